@@ -1,0 +1,83 @@
+import type { Result } from "../base/result.js";
+import type { Kms } from "../kms/kms.js";
+import type { Secret } from "../model/secret.js";
+import type { Target } from "../store/locate.js";
+import type { Account } from "../values/account.js";
+import type { Failure } from "../values/failure.js";
+import type { Instant } from "../values/instant.js";
+import type { Region } from "../values/region.js";
+import type { Suffix } from "../values/suffix.js";
+import type { In, Out, Read, Shape } from "./schema.js";
+
+/** What an operation takes from outside its request. */
+export interface OperationContext {
+	readonly now: Instant;
+	readonly seed: string;
+	readonly account: Account;
+	readonly region: Region;
+	readonly kms: Kms;
+	readonly maxVersions: number;
+	/** Draws the suffix of the next secret, or of an ARN that only an answer needs. */
+	readonly drawSuffix: (purpose: "secret" | "answer") => Suffix;
+}
+
+/** What an operation did: the answer, and the secret as it now is (`undefined` when it is gone, or never was). */
+export interface Change<Answer> {
+	readonly answer: Answer;
+	readonly secret: Secret | undefined;
+}
+
+/** An operation on one secret, which the pipeline finds, guards and puts back. */
+export interface SecretOperation<
+	Input extends Shape = Shape,
+	Output extends Shape = Shape,
+> {
+	readonly name: string;
+	readonly input: Input;
+	readonly output: Output;
+	/** The member that names the secret: any form of SecretId, or for a new secret its Name. */
+	readonly identifiedBy: "SecretId" | "Name";
+	/** Which secrets it works on: `live` refuses those scheduled for deletion. */
+	readonly requires: (input: Read<Input>) => "live" | "any";
+	/** What a refusal for `live` says, where it is not the usual sentence. */
+	readonly whenDeleted?: string;
+	/** Whether the request must carry a ClientRequestToken. */
+	readonly needsToken?: (input: Read<Input>) => boolean;
+	readonly run: (
+		secret: Secret,
+		input: Read<Input>,
+		context: OperationContext,
+	) => Result<Change<Out<Output>>, Failure>;
+	/** What it does where there is no secret; without it, ResourceNotFoundException. */
+	readonly whenAbsent?: (
+		target: Target,
+		input: Read<Input>,
+		context: OperationContext,
+	) => Result<Change<Out<Output>>, Failure>;
+}
+
+/** Defines an operation; most are identified by SecretId. */
+export const secretOperation = <Input extends Shape, Output extends Shape>(
+	operation: Omit<
+		SecretOperation<Input, Output>,
+		"identifiedBy" | "requires"
+	> & {
+		readonly identifiedBy?: "Name";
+		readonly requires:
+			| "live"
+			| "any"
+			| ((input: Read<Input>) => "live" | "any");
+	},
+): SecretOperation<Input, Output> => {
+	const { requires } = operation;
+	return {
+		...operation,
+		identifiedBy: operation.identifiedBy ?? "SecretId",
+		requires: typeof requires === "function" ? requires : () => requires,
+	};
+};
+
+export type InputOf<O> =
+	O extends SecretOperation<infer I, infer _O> ? In<I> : never;
+export type OutputOf<O> =
+	O extends SecretOperation<infer _I, infer O2> ? Out<O2> : never;

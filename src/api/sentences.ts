@@ -1,0 +1,184 @@
+import { utf8Length } from "../base/bytes.js";
+import type { Shape } from "./schema.js";
+
+/**
+ * A request's value as decoding leaves it: text, number, boolean, base64 text of a blob, list, object.
+ * `null` survives inside lists only.
+ */
+export type RequestValue = unknown;
+
+/** The sentences of ValidationException for every constraint that a value breaks, in the order of the shapes. */
+export function brokenConstraints(
+	shape: Shape,
+	value: RequestValue,
+	path: string,
+): readonly string[] {
+	switch (shape.kind) {
+		case "structure":
+			return Object.entries(shape.members).flatMap(([name, member]) => {
+				const child = (value as Record<string, unknown>)[name];
+				const childPath = joinPath(path, name);
+				if (child !== undefined)
+					return brokenConstraints(member.shape, child, childPath);
+				return member.optional
+					? []
+					: [`Value null at '${childPath}' ${FAILED}: Member must not be null`];
+			});
+		case "list":
+			return brokenList(shape, value as readonly unknown[], path);
+		case "map":
+			return [];
+		default:
+			return constraintsOf(shape)
+				.filter(({ holds }) => !holds(value))
+				.map(({ text }) => sentence(shape, value, path, text));
+	}
+}
+
+const FAILED = "failed to satisfy constraint";
+
+type ListShape = Extract<Shape, { kind: "list" }>;
+
+/** Elements that are structures are named by their place; of other elements the whole list is printed. */
+function brokenList(
+	shape: ListShape,
+	value: readonly unknown[],
+	path: string,
+): readonly string[] {
+	const own = constraintsOf(shape)
+		.filter(({ holds }) => !holds(value))
+		.map(({ text }) => sentence(shape, value, path, text));
+	const { element } = shape;
+	if (element.kind === "structure")
+		return [
+			...own,
+			...value.flatMap((each, i) =>
+				each === null
+					? [nullElement(path, i)]
+					: brokenConstraints(element, each, `${path}.${i + 1}.member`),
+			),
+		];
+	const constraints = constraintsOf(element);
+	const nulls = value.flatMap((each, i) =>
+		each === null ? [nullElement(path, i)] : [],
+	);
+	const broken = value.some(
+		(each) => each !== null && constraints.some(({ holds }) => !holds(each)),
+	);
+	if (!broken) return [...own, ...nulls];
+	// Observed: the nested list names the upper bound first (2026-09).
+	const nested = constraints.map(({ text }) => text).join(", ");
+	return [
+		...own,
+		...nulls,
+		sentence(shape, value, path, `Member must satisfy constraint: [${nested}]`),
+	];
+}
+
+const nullElement = (path: string, i: number) =>
+	`Value null at '${path}.${i + 1}.member' ${FAILED}: Member must not be null`;
+
+interface Constraint {
+	readonly text: string;
+	readonly holds: (value: RequestValue) => boolean;
+}
+
+function constraintsOf(shape: Shape): readonly Constraint[] {
+	switch (shape.kind) {
+		case "string":
+			return [
+				...patternOf(shape.pattern),
+				...bounds("length", shape, (value) => lengthOf(shape, value)),
+			];
+		case "blob":
+		case "list":
+			return bounds("length", shape, (value) => lengthOf(shape, value));
+		case "integer":
+			return bounds("value", shape, Number);
+		default:
+			return [];
+	}
+}
+
+function patternOf(pattern: string | undefined): readonly Constraint[] {
+	if (pattern === undefined) return [];
+	const whole = new RegExp(`^(?:${pattern})$`);
+	return [
+		{
+			text: `Member must satisfy regular expression pattern: ${pattern}`,
+			holds: (value) => whole.test(String(value)),
+		},
+	];
+}
+
+function bounds(
+	quantity: "length" | "value",
+	{ min, max }: { readonly min?: number; readonly max?: number },
+	measure: (value: RequestValue) => number,
+): readonly Constraint[] {
+	const upper =
+		max === undefined
+			? []
+			: [
+					{
+						text: `Member must have ${quantity} less than or equal to ${max}`,
+						holds: (value: RequestValue) => measure(value) <= max,
+					},
+				];
+	const lower =
+		min === undefined
+			? []
+			: [
+					{
+						text: `Member must have ${quantity} greater than or equal to ${min}`,
+						holds: (value: RequestValue) => measure(value) >= min,
+					},
+				];
+	return [...upper, ...lower];
+}
+
+/** Characters are Unicode code points, as in the specification of the model's language. */
+function lengthOf(shape: Shape, value: RequestValue): number {
+	if (Array.isArray(value)) return value.length;
+	const text = String(value);
+	if (shape.kind === "blob")
+		return (text.length / 4) * 3 - (/=*$/.exec(text)?.[0].length ?? 0);
+	if (shape.kind === "string" && shape.countsBytes === true)
+		return utf8Length(text);
+	return codePoints(text);
+}
+
+function codePoints(text: string): number {
+	let count = 0;
+	for (const _ of text) count++;
+	return count;
+}
+
+function sentence(
+	shape: Shape,
+	value: RequestValue,
+	path: string,
+	constraint: string,
+): string {
+	const echoed =
+		"sensitive" in shape && shape.sensitive === true
+			? "Value"
+			: `Value '${print(value)}'`;
+	return `${echoed} at '${path}' ${FAILED}: ${constraint}`;
+}
+
+/** As Java prints it. */
+function print(value: RequestValue): string {
+	if (Array.isArray(value)) return `[${value.map(print).join(", ")}]`;
+	if (typeof value === "object" && value !== null)
+		return `{${Object.entries(value)
+			.map(([name, each]) => `${name}=${print(each)}`)
+			.join(", ")}}`;
+	return String(value);
+}
+
+/** `SecretId` is spoken of as `secretId`. */
+const joinPath = (path: string, name: string): string => {
+	const lower = name.charAt(0).toLowerCase() + name.slice(1);
+	return path === "" ? lower : `${path}.${lower}`;
+};

@@ -1,0 +1,176 @@
+import type { Result } from "./result.js";
+import { err, ok } from "./result.js";
+
+/**
+ * UTF-8 of a text, extended so that nothing is lost: a lone surrogate takes the three bytes its code point would take
+ * (WTF-8). For well-formed text this is plain UTF-8.
+ */
+export function utf8Encode(text: string): Uint8Array {
+	const bytes = new Uint8Array(utf8Length(text));
+	let at = 0;
+	for (let i = 0; i < text.length; i++) {
+		const point = text.codePointAt(i) as number;
+		if (point < 0x80) {
+			bytes[at++] = point;
+		} else if (point < 0x800) {
+			bytes[at++] = 0xc0 | (point >> 6);
+			bytes[at++] = 0x80 | (point & 0x3f);
+		} else if (point < 0x10000) {
+			bytes[at++] = 0xe0 | (point >> 12);
+			bytes[at++] = 0x80 | ((point >> 6) & 0x3f);
+			bytes[at++] = 0x80 | (point & 0x3f);
+		} else {
+			i++; // the second half of the pair is part of this code point
+			bytes[at++] = 0xf0 | (point >> 18);
+			bytes[at++] = 0x80 | ((point >> 12) & 0x3f);
+			bytes[at++] = 0x80 | ((point >> 6) & 0x3f);
+			bytes[at++] = 0x80 | (point & 0x3f);
+		}
+	}
+	return bytes;
+}
+
+/** The number of bytes that `utf8Encode` writes. */
+export function utf8Length(text: string): number {
+	let length = 0;
+	for (let i = 0; i < text.length; i++) {
+		const point = text.codePointAt(i) as number;
+		if (point > 0xffff) i++;
+		length += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+	}
+	return length;
+}
+
+/** Reads what `utf8Encode` wrote; each byte that fits no sequence becomes U+FFFD, as in every tolerant decoder. */
+export function utf8Decode(bytes: Uint8Array): string {
+	const chunks: string[] = [];
+	let points: number[] = [];
+	for (let at = 0; at < bytes.length; ) {
+		const lead = bytes[at] as number;
+		if (lead < 0x80) {
+			points.push(lead);
+			at++;
+		} else {
+			const { point, length } = pointAt(bytes, at, lead);
+			points.push(point);
+			at += length;
+		}
+		if (points.length === CHUNK) {
+			chunks.push(String.fromCodePoint(...points));
+			points = [];
+		}
+	}
+	chunks.push(String.fromCodePoint(...points));
+	return chunks.join("");
+}
+
+/** `String.fromCodePoint` takes its points as arguments, of which engines allow a limited number. */
+const CHUNK = 4096;
+
+const REPLACEMENT = { point: 0xfffd, length: 1 } as const;
+
+function pointAt(
+	bytes: Uint8Array,
+	at: number,
+	lead: number,
+): { readonly point: number; readonly length: number } {
+	const length =
+		lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+	if (length === 0) return REPLACEMENT;
+	let point = lead & (0xff >> (length + 1));
+	for (let i = 1; i < length; i++) {
+		const next = bytes[at + i];
+		if (next === undefined || (next & 0xc0) !== 0x80) return REPLACEMENT;
+		point = (point << 6) | (next & 0x3f);
+	}
+	const shortest = length === 2 ? 0x80 : length === 3 ? 0x800 : 0x10000;
+	return point < shortest || point > 0x10ffff ? REPLACEMENT : { point, length };
+}
+
+const ALPHABET =
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** Base64 of RFC 4648 section 4, with padding. */
+export function base64Encode(bytes: Uint8Array): string {
+	const parts: string[] = [];
+	for (let i = 0; i < bytes.length; i += 3) {
+		const a = bytes[i] as number;
+		const b = bytes[i + 1];
+		const c = bytes[i + 2];
+		const group = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
+		parts.push(
+			(ALPHABET[group >> 18] as string) +
+				ALPHABET[(group >> 12) & 63] +
+				(b === undefined ? "=" : ALPHABET[(group >> 6) & 63]) +
+				(c === undefined ? "=" : ALPHABET[group & 63]),
+		);
+	}
+	return parts.join("");
+}
+
+/** Reads padded base64 and nothing else: no white space, no URL alphabet, no stray bits after the last byte. */
+export function base64Decode(text: string): Result<Uint8Array, "not base64"> {
+	if (text.length % 4 !== 0 || !BASE64.test(text)) return err("not base64");
+	const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+	const bytes = new Uint8Array((text.length / 4) * 3 - padding);
+	let at = 0;
+	let group = 0;
+	for (let i = 0; i < text.length; i++) {
+		group = (group << 6) | digitAt(text, i);
+		if (i % 4 === 3) {
+			for (let shift = 16; shift >= 0 && at < bytes.length; shift -= 8)
+				bytes[at++] = group >> shift;
+			group = 0;
+		}
+	}
+	return base64Tail(bytes) === text.slice(-4) ? ok(bytes) : err("not base64");
+}
+
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/** The last group as it must have been written: a different one carries bits that belong to no byte. */
+function base64Tail(bytes: Uint8Array): string {
+	return base64Encode(
+		bytes.subarray(Math.max(0, Math.ceil(bytes.length / 3) - 1) * 3),
+	);
+}
+
+function digitAt(text: string, i: number): number {
+	const code = text.charCodeAt(i);
+	if (code >= 97) return code - 71; // a–z
+	if (code >= 65) return code - 65; // A–Z
+	if (code >= 48 && code <= 57) return code + 4; // 0–9
+	return code === 43 ? 62 : code === 47 ? 63 : 0; // + / =
+}
+
+export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
+	const whole = new Uint8Array(
+		parts.reduce((length, part) => length + part.length, 0),
+	);
+	let at = 0;
+	for (const part of parts) {
+		whole.set(part, at);
+		at += part.length;
+	}
+	return whole;
+}
+
+/** Several texts as one run of bytes from which they could be told apart again: different lists, different bytes. */
+export function frame(texts: readonly string[]): Uint8Array {
+	return concatBytes(
+		...texts.flatMap((text) => {
+			const bytes = utf8Encode(text);
+			return [utf8Encode(`${bytes.length}:`), bytes];
+		}),
+	);
+}
+
+export function hexEncode(bytes: Uint8Array): string {
+	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(
+		"",
+	);
+}
+
+/** Whether a value is a `Uint8Array` (a `Buffer` is one), also one of another realm. */
+export const isBytes = (value: unknown): value is Uint8Array =>
+	Object.prototype.toString.call(value) === "[object Uint8Array]";

@@ -1,0 +1,62 @@
+import type { Kms } from "../kms/kms.js";
+import type { SecretStore } from "../store/store.js";
+import { type Account, isAccount } from "../values/account.js";
+import type { Effect } from "../values/effect.js";
+import type { DomainEvent } from "../values/event.js";
+import type { Failure } from "../values/failure.js";
+import { type Instant, isInstant } from "../values/instant.js";
+import { isRegion, type Region } from "../values/region.js";
+
+/** Everything that a command takes from outside: with equal store, input and context the outcome is equal, bit for bit. */
+export interface Context {
+	/** Epoch milliseconds, a whole number. */
+	readonly now: Instant;
+	/** Where all randomness comes from. A constant seed is allowed: nothing that must differ is drawn from it alone. */
+	readonly seed: string;
+	/** Twelve digits. Without a caller, the call acts as the root of this account. */
+	readonly account: Account;
+	readonly region: Region;
+	/** The key service; without one, `localKms` under a documented development key. */
+	readonly kms?: Kms | undefined;
+}
+
+/** What a command came to. */
+export interface Outcome<Value = unknown> {
+	/** The next store; the very same object when the command was refused or changed nothing. */
+	readonly store: SecretStore;
+	readonly result:
+		| { readonly ok: true; readonly value: Value }
+		| { readonly ok: false; readonly error: Failure };
+	readonly effects: readonly Effect[];
+	readonly events: readonly DomainEvent[];
+}
+
+/** The outcome of a command that was refused: nothing happened. */
+export const refused = (
+	store: SecretStore,
+	error: Failure,
+): Outcome<never> => ({
+	store,
+	result: { ok: false, error },
+	effects: [],
+	events: [],
+});
+
+/** A context that is not one is its programmer's mistake: a TypeError that names the member and the remedy. */
+export function checkContext(context: Context): void {
+	const { now, seed, account, region } = context;
+	if (!isInstant(now))
+		throw new TypeError(
+			"context.now must be a whole number of epoch milliseconds, as Date.now() gives.",
+		);
+	if (typeof seed !== "string")
+		throw new TypeError("context.seed must be a text; any text will do.");
+	if (typeof account !== "string" || !isAccount(account))
+		throw new TypeError(
+			'context.account must be a text of 12 digits, such as "123456789012".',
+		);
+	if (typeof region !== "string" || !isRegion(region))
+		throw new TypeError(
+			'context.region must be a region name, such as "us-east-1".',
+		);
+}

@@ -1,0 +1,179 @@
+import type {
+	Change,
+	InputOf,
+	OperationContext,
+	OutputOf,
+	SecretOperation,
+} from "../api/operation.js";
+import type { Result } from "../base/result.js";
+import { err, ok } from "../base/result.js";
+import { developmentKms } from "../kms/local-kms.js";
+import {
+	notYet,
+	type OperationName,
+	type Operations,
+	operations,
+} from "../operations/table.js";
+import { locateById, locateByName, type Target } from "../store/locate.js";
+import { type SecretStore, vaultOf } from "../store/store.js";
+import type { DomainEvent } from "../values/event.js";
+import {
+	type Failure,
+	noSuchSecret,
+	unknownOperation,
+} from "../values/failure.js";
+import { drawSuffix } from "../values/suffix.js";
+import { authorize } from "./authorize.js";
+import { commit } from "./commit.js";
+import {
+	type Context,
+	checkContext,
+	type Outcome,
+	refused,
+} from "./context.js";
+import { decode } from "./decode.js";
+import { requireState } from "./require.js";
+import { validate } from "./validate.js";
+
+/**
+ * Runs one API operation. A request that AWS would refuse is refused in the result, with AWS's code and text; only a
+ * context that is none throws (TypeError).
+ */
+export function execute<Name extends OperationName>(
+	store: SecretStore,
+	command: {
+		readonly operation: Name;
+		readonly input: InputOf<Operations[Name]>;
+	},
+	context: Context,
+): Outcome<OutputOf<Operations[Name]>>;
+export function execute(
+	store: SecretStore,
+	command: { readonly operation: string; readonly input: unknown },
+	context: Context,
+): Outcome;
+export function execute(
+	store: SecretStore,
+	{ operation, input }: { readonly operation: string; readonly input: unknown },
+	context: Context,
+): Outcome {
+	checkContext(context);
+	const found = operationNamed(operation);
+	const done = found.ok ? pipeline(store, found.value, input, context) : found;
+	if (!done.ok) return refused(store, done.error);
+	const { answer, ...next } = done.value;
+	return { ...next, result: ok(answer), effects: [] };
+}
+
+/** The operation of a name, which may come from a request: only the table's own names count. */
+export const operationNamed = (
+	name: string,
+): Result<SecretOperation, Failure> => {
+	if (Object.hasOwn(operations, name))
+		return ok(operations[name as OperationName] as unknown as SecretOperation);
+	return err(
+		unknownOperation(
+			(notYet as readonly string[]).includes(name)
+				? `pure-secrets-manager does not answer ${name} yet.`
+				: "",
+		),
+	);
+};
+
+interface Done {
+	readonly store: SecretStore;
+	readonly answer: unknown;
+	readonly events: readonly DomainEvent[];
+}
+
+/** The one order of checks, recorded from AWS: each step sees only what the steps before it let pass. */
+function pipeline(
+	store: SecretStore,
+	operation: SecretOperation,
+	request: unknown,
+	context: Context,
+): Result<Done, Failure> {
+	const input = decode(operation.input, request);
+	if (!input.ok) return input;
+	const target = locate(store, operation, input.value, context);
+	const authorized = authorize(operation.name, target, context);
+	if (!authorized.ok) return authorized;
+	const valid = validate(operation, target, input.value);
+	if (!valid.ok) return valid;
+	const change = run(store, operation, target, input.value, context);
+	if (!change.ok) return change;
+	const { answer, secret } = change.value;
+	const committed = commit(store, target.secret, secret, context.now);
+	if (!committed.ok) return committed;
+	const accepted = acceptedEvent(operation, answer, context);
+	return ok({
+		store: committed.value.store,
+		answer,
+		events: [accepted, ...committed.value.events],
+	});
+}
+
+function locate(
+	store: SecretStore,
+	{ identifiedBy }: SecretOperation,
+	input: unknown,
+	context: Context,
+): Target {
+	const id = (input as Readonly<Record<string, string | undefined>>)[
+		identifiedBy
+	];
+	return identifiedBy === "SecretId"
+		? locateById(store, id, context)
+		: locateByName(store, id, context);
+}
+
+function run(
+	store: SecretStore,
+	operation: SecretOperation,
+	target: Target,
+	input: unknown,
+	context: Context,
+): Result<Change<unknown>, Failure> {
+	const operationContext = operationContextOf(store, context);
+	if (target.secret === undefined)
+		return (
+			operation.whenAbsent?.(target, input, operationContext) ??
+			err(noSuchSecret)
+		);
+	const secret = requireState(operation, target.secret, input);
+	return secret.ok
+		? operation.run(secret.value, input, operationContext)
+		: secret;
+}
+
+function operationContextOf(
+	store: SecretStore,
+	{ now, seed, account, region, kms }: Context,
+): OperationContext {
+	return {
+		now,
+		seed,
+		account,
+		region,
+		kms: kms ?? developmentKms,
+		maxVersions: store.limits.maxVersions,
+		drawSuffix: (purpose) => {
+			const ordinal = String(vaultOf(store, account, region).nextOrdinal);
+			return drawSuffix(seed, [account, region, ordinal, purpose]);
+		},
+	};
+}
+
+/** That the call itself was accepted, named as CloudTrail names it. */
+function acceptedEvent(
+	{ name }: SecretOperation,
+	answer: unknown,
+	{ now, account, region }: Context,
+): DomainEvent {
+	const { ARN, VersionId } = answer as {
+		readonly ARN: string;
+		readonly VersionId?: string;
+	};
+	const detail = VersionId === undefined ? {} : { versionId: VersionId };
+	return { name, at: now, arn: ARN, account, region, detail };
+}

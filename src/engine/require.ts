@@ -1,0 +1,20 @@
+import type { SecretOperation } from "../api/operation.js";
+import type { Result } from "../base/result.js";
+import { err, ok } from "../base/result.js";
+import type { Secret } from "../model/secret.js";
+import { type Failure, invalidRequest } from "../values/failure.js";
+
+/** Checks that a secret is in a state that the operation works on. Refuses with InvalidRequestException. */
+export function requireState(
+	operation: SecretOperation,
+	secret: Secret,
+	input: unknown,
+): Result<Secret, Failure> {
+	const scheduled = secret.deletion !== undefined;
+	if (scheduled && operation.requires(input) === "live")
+		return err(invalidRequest(operation.whenDeleted ?? MARKED_FOR_DELETION));
+	return ok(secret);
+}
+
+const MARKED_FOR_DELETION =
+	"You can't perform this operation on the secret because it was marked for deletion.";

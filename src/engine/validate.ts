@@ -1,0 +1,50 @@
+import type { SecretOperation } from "../api/operation.js";
+import { brokenConstraints } from "../api/sentences.js";
+import type { Result } from "../base/result.js";
+import { err, ok } from "../base/result.js";
+import type { Target } from "../store/locate.js";
+import { parseSecretArn } from "../values/arn.js";
+import {
+	type Failure,
+	invalidRequest,
+	validationFailure,
+} from "../values/failure.js";
+import { isSecretName } from "../values/secret-name.js";
+
+/**
+ * Checks what can be checked of a request by itself: every constraint of the service model at once, then the characters
+ * of the name, then the presence of a token. Refuses with ValidationException or InvalidRequestException.
+ */
+export function validate(
+	operation: SecretOperation,
+	{ id }: Target,
+	input: unknown,
+): Result<void, Failure> {
+	const broken = brokenConstraints(operation.input, input, "");
+	if (broken.length > 0)
+		return err(
+			validationFailure(
+				`${broken.length} validation error${broken.length > 1 ? "s" : ""} detected: ${broken.join("; ")}`,
+			),
+		);
+	if (id !== undefined && !isNamedLegally(operation, id))
+		return err(validationFailure(ILLEGAL_NAME));
+	if (operation.needsToken?.(input) && !hasToken(input))
+		return err(invalidRequest(NO_TOKEN));
+	return ok(undefined);
+}
+
+/** A well-formed ARN is looked up as it is; anything else is a friendly name. */
+const isNamedLegally = ({ identifiedBy }: SecretOperation, id: string) =>
+	isSecretName(id) ||
+	(identifiedBy === "SecretId" && parseSecretArn(id) !== undefined);
+
+const hasToken = (input: unknown): boolean =>
+	(input as { readonly ClientRequestToken?: string }).ClientRequestToken !==
+	undefined;
+
+const ILLEGAL_NAME =
+	"Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!";
+
+const NO_TOKEN =
+	"You must provide a ClientRequestToken value. We recommend a UUID-type value.";

@@ -1,0 +1,43 @@
+import type { DomainEvent } from "../values/event.js";
+
+export type Listener = (event: DomainEvent) => void;
+
+export interface EventStream {
+	/** Adds a listener; the answer takes it off again. */
+	subscribe(listener: Listener): () => void;
+	publish(events: readonly DomainEvent[]): void;
+}
+
+/**
+ * Delivers events to every listener in the order in which they happened, also those that a listener causes by a command
+ * of its own. What a listener throws is its own affair: it reaches neither the command nor the other listeners.
+ */
+export function eventStream(): EventStream {
+	const listeners = new Set<Listener>();
+	const waiting: DomainEvent[] = [];
+	let delivering = false;
+
+	function deliver(event: DomainEvent): void {
+		for (const listener of [...listeners]) {
+			try {
+				listener(event);
+			} catch {}
+		}
+	}
+
+	return {
+		subscribe(listener) {
+			const own: Listener = (event) => listener(event); // so that one function can be subscribed twice
+			listeners.add(own);
+			return () => void listeners.delete(own);
+		},
+		publish(events) {
+			waiting.push(...events);
+			if (delivering) return;
+			delivering = true;
+			for (let event = waiting.shift(); event; event = waiting.shift())
+				deliver(event);
+			delivering = false;
+		},
+	};
+}

@@ -1,0 +1,162 @@
+import { randomUuid } from "../base/random.js";
+import type { Result } from "../base/result.js";
+import { type Context, checkContext, type Outcome } from "../engine/context.js";
+import { execute, operationNamed } from "../engine/execute.js";
+import type { Input, Output } from "../engine/reducers.js";
+import type { Kms } from "../kms/kms.js";
+import type { OperationName } from "../operations/table.js";
+import { advance, nextDue } from "../store/advance.js";
+import { createStore, type SecretStore } from "../store/store.js";
+import type { Failure } from "../values/failure.js";
+import {
+	type Clock,
+	type Duration,
+	millisecondsOf,
+	systemClock,
+} from "./clock.js";
+import { eventStream, type Listener } from "./events.js";
+import { seedSequence } from "./seeds.js";
+
+export interface HostOptions {
+	/** Where to begin; an empty store without it. */
+	readonly store?: SecretStore | undefined;
+	/** `systemClock()` without it. */
+	readonly clock?: Clock | undefined;
+	/** Makes every suffix, token and key repeatable; without it they are left to chance. */
+	readonly seed?: string | undefined;
+	/** The account of calls that name none: "123456789012" without it. */
+	readonly account?: string | undefined;
+	/** The region of calls that name none: "us-east-1" without it. */
+	readonly region?: string | undefined;
+	readonly kms?: Kms | undefined;
+}
+
+/** For whom and where one call is made, where it differs from the host's own. */
+export interface Scope {
+	readonly account?: string | undefined;
+	readonly region?: string | undefined;
+}
+
+/** Holds the one mutable cell: the store as it now is. */
+export interface Host {
+	readonly store: SecretStore;
+	readonly account: string;
+	readonly region: string;
+	/** Runs one API operation; a missing ClientRequestToken is filled in, as every SDK does. */
+	execute<Name extends OperationName>(
+		operation: Name,
+		input: Input<Name>,
+		scope?: Scope,
+	): Result<Output<Name>, Failure>;
+	execute(
+		operation: string,
+		input: unknown,
+		scope?: Scope,
+	): Result<unknown, Failure>;
+	/** Runs any pure transition against the cell: for shells that speak another protocol. */
+	transact<Done extends { readonly outcome: Outcome }>(
+		transition: (store: SecretStore, context: Context) => Done,
+		scope?: Scope,
+	): Done;
+	/** Calls a listener with each event from now on, in order; the answer ends that. */
+	subscribe(listener: Listener): () => void;
+	/** Moves a manual clock, through every instant at which something falls due. With another clock, a TypeError. */
+	advance(duration: Duration): Promise<void>;
+	/** Waits until nothing is under way. Operations of this version leave nothing under way. */
+	settled(): Promise<void>;
+}
+
+/** Makes a host. Options that no call could use (an account, a region, a clock) are a TypeError. */
+export function createHost(options: HostOptions = {}): Host {
+	const { clock = systemClock(), kms } = options;
+	const { account = "123456789012", region = "us-east-1" } = options;
+	const nextSeed = seedSequence(options.seed);
+	const events = eventStream();
+	let store = options.store ?? createStore();
+	checkContext({ now: clock.now(), seed: "", account, region });
+
+	/** Lets time do what is due before anybody looks. */
+	function settleTime(now: number): void {
+		const due = nextDue(store);
+		if (due === undefined || due > now) return;
+		const advanced = advance(store, { now });
+		store = advanced.store;
+		events.publish(advanced.events);
+	}
+
+	function transact<Done extends { readonly outcome: Outcome }>(
+		transition: (store: SecretStore, context: Context) => Done,
+		scope: Scope = {},
+	): Done {
+		const context: Context = {
+			now: clock.now(),
+			seed: nextSeed(),
+			account: scope.account ?? account,
+			region: scope.region ?? region,
+			kms,
+		};
+		settleTime(context.now);
+		const done = transition(store, context);
+		store = done.outcome.store;
+		events.publish(done.outcome.events);
+		return done;
+	}
+
+	return {
+		get store() {
+			return store;
+		},
+		account,
+		region,
+		execute(operation: string, input: unknown, scope?: Scope) {
+			const { outcome } = transact(
+				(current, context) => ({
+					outcome: execute(
+						current,
+						{ operation, input: withToken(operation, input, context.seed) },
+						context,
+					),
+				}),
+				scope,
+			);
+			// biome-ignore lint/suspicious/noExplicitAny: the overloads of the interface say which answer it is.
+			return outcome.result as Result<any, Failure>;
+		},
+		transact,
+		subscribe: events.subscribe,
+		async advance(duration) {
+			if (clock.set === undefined)
+				throw new TypeError(
+					"host.advance: this host follows real time; give createHost a manualClock to move it.",
+				);
+			const target = clock.now() + millisecondsOf(duration);
+			for (
+				let due = nextDue(store);
+				due !== undefined && due <= target;
+				due = nextDue(store)
+			) {
+				clock.set(Math.max(due, clock.now()));
+				settleTime(clock.now());
+			}
+			clock.set(target);
+		},
+		async settled() {},
+	};
+}
+
+/** Fills in the token of an operation that takes one, from the seed of the call. */
+function withToken(operation: string, input: unknown, seed: string): unknown {
+	const found = operationNamed(operation);
+	const takesToken =
+		found.ok &&
+		found.value.input.kind === "structure" &&
+		"ClientRequestToken" in found.value.input.members;
+	if (!takesToken || typeof input !== "object" || input === null) return input;
+	const given = (input as { ClientRequestToken?: unknown }).ClientRequestToken;
+	return given === undefined || given === null
+		? {
+				...input,
+				ClientRequestToken: randomUuid(seed, ["client request token"]),
+			}
+		: input;
+}

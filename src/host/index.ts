@@ -1,0 +1,14 @@
+/**
+ * The one mutable cell around the pure core: a store, a clock and seeds.
+ *
+ * @module pure-secrets-manager/host
+ */
+export {
+	type Clock,
+	type Duration,
+	type ManualClock,
+	manualClock,
+	systemClock,
+} from "./clock.js";
+export type { Listener } from "./events.js";
+export { createHost, type Host, type HostOptions, type Scope } from "./host.js";

@@ -1,0 +1,61 @@
+/**
+ * AWS Secrets Manager as a value: an immutable `SecretStore` and pure functions for the operations of its API.
+ *
+ * @module pure-secrets-manager
+ */
+export type { Result } from "./base/result.js";
+export type { Context, Outcome } from "./engine/context.js";
+export { execute } from "./engine/execute.js";
+export {
+	type CreateSecretInput,
+	type CreateSecretOutput,
+	createSecret,
+	type DeleteSecretInput,
+	type DeleteSecretOutput,
+	type DescribeSecretInput,
+	type DescribeSecretOutput,
+	deleteSecret,
+	describeSecret,
+	type GetSecretValueInput,
+	type GetSecretValueOutput,
+	getSecretValue,
+	type Input,
+	type ListSecretVersionIdsInput,
+	type ListSecretVersionIdsOutput,
+	listSecretVersionIds,
+	type Output,
+	type PutSecretValueInput,
+	type PutSecretValueOutput,
+	putSecretValue,
+	type Reducer,
+	type RestoreSecretInput,
+	type RestoreSecretOutput,
+	restoreSecret,
+	type UpdateSecretInput,
+	type UpdateSecretOutput,
+	type UpdateSecretVersionStageInput,
+	type UpdateSecretVersionStageOutput,
+	updateSecret,
+	updateSecretVersionStage,
+} from "./engine/reducers.js";
+export type { EncryptionContext, Kms } from "./kms/kms.js";
+export { localKms } from "./kms/local-kms.js";
+export type { OperationName, Operations } from "./operations/table.js";
+export { advance, nextDue } from "./store/advance.js";
+export { checkInvariants } from "./store/check.js";
+export {
+	fromSnapshot,
+	type SecretSnapshot,
+	type Snapshot,
+	type SnapshotError,
+	toSnapshot,
+	type VaultSnapshot,
+} from "./store/snapshot.js";
+export {
+	createStore,
+	type SecretStore,
+	type StoreOptions,
+} from "./store/store.js";
+export type { Effect } from "./values/effect.js";
+export type { DomainEvent } from "./values/event.js";
+export type { Failure } from "./values/failure.js";

@@ -1,0 +1,75 @@
+import type { Result } from "../base/result.js";
+import { err, ok } from "../base/result.js";
+import type { Failure } from "../values/failure.js";
+import { decryptionFailure } from "../values/failure.js";
+import { decrypt, encrypt } from "./cipher.js";
+import type { EncryptionContext, Kms } from "./kms.js";
+
+/** Bytes sealed under a data key of their own, which each of the named KMS keys can unwrap. */
+export interface Envelope {
+	readonly sealed: string;
+	/** At least one; the oldest first. */
+	readonly keys: readonly WrappedKey[];
+}
+
+export interface WrappedKey {
+	readonly keyArn: string;
+	readonly wrapped: string;
+}
+
+/** Seals bytes under a fresh data key (32 bytes) and wraps that key. */
+export function seal(
+	plain: Uint8Array,
+	dataKey: Uint8Array,
+	keyArn: string,
+	context: EncryptionContext,
+	kms: Kms,
+): Envelope {
+	return {
+		sealed: encrypt(dataKey, plain, context),
+		keys: [{ keyArn, wrapped: kms.wrap(keyArn, dataKey, context) }],
+	};
+}
+
+/** Opens an envelope with the first of its keys that unwraps; DecryptionFailure for a moved or altered one. */
+export function open(
+	envelope: Envelope,
+	context: EncryptionContext,
+	kms: Kms,
+): Result<Uint8Array, Failure> {
+	const dataKey = unwrapAny(envelope, context, kms);
+	if (!dataKey.ok) return dataKey;
+	const plain = decrypt(dataKey.value, envelope.sealed, context);
+	return plain.ok ? plain : err(decryptionFailure(CANNOT_OPEN));
+}
+
+/** Lets one more KMS key unwrap the data key; the sealed bytes stay. The same object when the key already can. */
+export function rewrap(
+	envelope: Envelope,
+	keyArn: string,
+	context: EncryptionContext,
+	kms: Kms,
+): Result<Envelope, Failure> {
+	if (envelope.keys.some((key) => key.keyArn === keyArn)) return ok(envelope);
+	const dataKey = unwrapAny(envelope, context, kms);
+	if (!dataKey.ok) return dataKey;
+	const wrapped = kms.wrap(keyArn, dataKey.value, context);
+	return ok({ ...envelope, keys: [...envelope.keys, { keyArn, wrapped }] });
+}
+
+function unwrapAny(
+	envelope: Envelope,
+	context: EncryptionContext,
+	kms: Kms,
+): Result<Uint8Array, Failure> {
+	let last: Result<Uint8Array, Failure> = err(decryptionFailure(CANNOT_OPEN));
+	for (const { keyArn, wrapped } of envelope.keys) {
+		last = kms.unwrap(keyArn, wrapped, context);
+		if (last.ok) return last;
+	}
+	return last;
+}
+
+/** Assumed: what AWS says of a damaged payload is not recorded. */
+const CANNOT_OPEN =
+	"Secrets Manager can't decrypt the secret value: the stored value was altered or belongs to another secret version.";

@@ -1,0 +1,27 @@
+import type { Result } from "../base/result.js";
+import type { Failure } from "../values/failure.js";
+
+/** What a ciphertext is bound to; Secrets Manager uses `{ SecretARN, SecretVersionId }`. */
+export type EncryptionContext = Readonly<Record<string, string>>;
+
+/**
+ * The port through which a host brings its own key service. Synchronous and without randomness of its own: the data
+ * keys (32 bytes) are handed in.
+ */
+export interface Kms {
+	/** Encrypts a data key under a KMS key. The text is stored and later handed to `unwrap` unchanged. */
+	wrap(
+		keyArn: string,
+		dataKey: Uint8Array,
+		encryptionContext: EncryptionContext,
+	): string;
+	/**
+	 * Decrypts what `wrap` returned. Refuses, with DecryptionFailure or AccessDeniedException, whatever was wrapped under
+	 * another key or for another encryption context.
+	 */
+	unwrap(
+		keyArn: string,
+		wrapped: string,
+		encryptionContext: EncryptionContext,
+	): Result<Uint8Array, Failure>;
+}

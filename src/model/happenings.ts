@@ -1,0 +1,76 @@
+import type { DomainEvent } from "../values/event.js";
+import type { Secret, StageEntry } from "./secret.js";
+
+/** What a transition did to a secret, before it is known where and when. */
+export type Happening = Pick<DomainEvent, "name" | "detail">;
+
+/**
+ * Compares a secret before and after a transition: labels that moved, versions that were pruned, a deletion that
+ * started, was cancelled or ended. `undefined` before a secret was created and after it is gone.
+ */
+export function happeningsBetween(
+	before: Secret | undefined,
+	after: Secret | undefined,
+): readonly Happening[] {
+	if (before === after) return [];
+	if (after === undefined)
+		return [{ name: "EndSecretVersionDelete", detail: {} }];
+	return [
+		...labelUpdates(before?.stages ?? [], after.stages),
+		...prunedVersions(before, after),
+		...deletionChanges(before, after),
+	];
+}
+
+function labelUpdates(
+	before: readonly StageEntry[],
+	after: readonly StageEntry[],
+): readonly Happening[] {
+	if (before === after) return [];
+	const from = new Map(before);
+	const to = new Map(after);
+	const labels = new Set([...from.keys(), ...to.keys()]);
+	return [...labels]
+		.filter((label) => from.get(label) !== to.get(label))
+		.map((label) => {
+			const source = from.get(label);
+			const target = to.get(label);
+			return {
+				name: "Secret Label Updated",
+				detail: {
+					label,
+					...(source === undefined ? {} : { fromVersionId: source }),
+					...(target === undefined ? {} : { toVersionId: target }),
+				},
+			};
+		});
+}
+
+function prunedVersions(
+	before: Secret | undefined,
+	after: Secret,
+): readonly Happening[] {
+	if (before === undefined || before.versions === after.versions) return [];
+	const kept = new Set(after.versions.map(({ id }) => id));
+	return before.versions
+		.filter(({ id }) => !kept.has(id))
+		.map(({ id }) => ({
+			name: "SecretVersionDeletion",
+			detail: { versionId: id },
+		}));
+}
+
+function deletionChanges(
+	before: Secret | undefined,
+	after: Secret,
+): readonly Happening[] {
+	if (before?.deletion === after.deletion) return [];
+	return after.deletion === undefined
+		? [{ name: "CancelSecretVersionDelete", detail: {} }]
+		: [
+				{
+					name: "StartSecretVersionDelete",
+					detail: { deletionDate: after.deletion.deletionDate },
+				},
+			];
+}

@@ -1,0 +1,195 @@
+import type { Result } from "../base/result.js";
+import { err, ok } from "../base/result.js";
+import {
+	type Failure,
+	invalidParameter,
+	invalidRequest,
+	limitExceeded,
+	resourceNotFound,
+} from "../values/failure.js";
+import {
+	CURRENT,
+	inListingOrder,
+	PENDING,
+	PREVIOUS,
+	type Stage,
+} from "../values/stage.js";
+import type { VersionId } from "../values/version-id.js";
+import {
+	MAX_STAGES,
+	type Secret,
+	type StageEntry,
+	type Version,
+} from "./secret.js";
+import { versionById } from "./versions.js";
+
+/** The labels of a version, in the order in which AWS lists them. */
+export const stagesOf = (secret: Secret, id: VersionId): readonly Stage[] =>
+	inListingOrder(
+		secret.stages.filter(([, holder]) => holder === id).map(([stage]) => stage),
+	);
+
+/** The version that carries a label. */
+export const holderOf = (
+	{ stages }: Pick<Secret, "stages">,
+	stage: Stage,
+): VersionId | undefined => stages.find(([each]) => each === stage)?.[1];
+
+/**
+ * Labels a version that was just written. Without `stages` it becomes the current one and AWSPENDING leaves whichever
+ * version had it; with `stages` it gets these. Either way it becomes current when no version is.
+ * Refuses with LimitExceededException when the secret would have more than 20 labels.
+ */
+export function stageWrite(
+	secret: Secret,
+	id: VersionId,
+	stages: readonly Stage[] | undefined,
+): Result<Secret, Failure> {
+	const written =
+		stages === undefined
+			? without(moveCurrent(secret.stages, id), PENDING)
+			: attachAll(secret.stages, stages, id);
+	// Assumed: the first version is current whatever labels it was given, as the documentation says.
+	const current = holderOf({ stages: written }, CURRENT);
+	return withStages(
+		secret,
+		current === undefined ? moveCurrent(written, id) : written,
+	);
+}
+
+/** Attaches more labels to a version that exists. The same object when it has them already. */
+export const addStages = (
+	secret: Secret,
+	id: VersionId,
+	stages: readonly Stage[],
+): Result<Secret, Failure> =>
+	withStages(secret, attachAll(secret.stages, stages, id));
+
+/**
+ * The version that an id, a label, or both name; AWSCURRENT's when neither is given. Refuses with
+ * ResourceNotFoundException, or with InvalidRequestException when the two name different versions.
+ */
+export function selectVersion(
+	secret: Secret,
+	id: VersionId | undefined,
+	stage: Stage | undefined,
+): Result<Version, Failure> {
+	if (id === undefined) return versionByStage(secret, stage ?? CURRENT);
+	const version = versionById(secret, id);
+	return version.ok && stage !== undefined && holderOf(secret, stage) !== id
+		? err(
+				invalidRequest(
+					"You provided a VersionStage that is not associated to the provided VersionId.",
+				),
+			)
+		: version;
+}
+
+function versionByStage(
+	secret: Secret,
+	stage: Stage,
+): Result<Version, Failure> {
+	const holder = holderOf(secret, stage);
+	const version = secret.versions.find(({ id }) => id === holder);
+	return version === undefined
+		? err(
+				resourceNotFound(
+					`Secrets Manager can't find the specified secret value for staging label: ${stage}`,
+				),
+			)
+		: ok(version);
+}
+
+/**
+ * Moves, attaches or removes one label: from the version that it must be on (`from`) to another (`to`).
+ * The same object when the label is already where it should be. Refuses with InvalidParameterException,
+ * ResourceNotFoundException (an id that is no version) or LimitExceededException.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html
+ */
+export function moveStage(
+	secret: Secret,
+	stage: Stage,
+	from: VersionId | undefined,
+	to: VersionId | undefined,
+): Result<Secret, Failure> {
+	if (from === undefined && to === undefined)
+		return err(invalidParameter(NEITHER_VERSION));
+	if (to === undefined && stage === CURRENT)
+		return err(invalidParameter(CURRENT_STAYS));
+	for (const id of [from, to]) {
+		const known = id === undefined ? ok(undefined) : versionById(secret, id);
+		if (!known.ok) return known;
+	}
+	const holder = holderOf(secret, stage);
+	if (from === undefined && holder !== undefined && holder !== to)
+		return err(invalidParameter(mustNameHolder(stage, holder)));
+	if (from !== undefined && holder !== from)
+		return err(invalidParameter(mustBeHolder(stage)));
+	return withStages(
+		secret,
+		to === undefined
+			? without(secret.stages, stage)
+			: attach(secret.stages, stage, to),
+	);
+}
+
+/** Assumed: the case is refused, its text is not recorded. */
+const NEITHER_VERSION =
+	"You must provide RemoveFromVersionId, MoveToVersionId, or both.";
+
+const CURRENT_STAYS =
+	"You can only move staging label AWSCURRENT to a different secret version. It can’t be completely removed.";
+
+const mustNameHolder = (stage: Stage, holder: VersionId) =>
+	`The parameter RemoveFromVersionId can't be empty. Staging label ${stage} is currently attached to version ${holder}, so you must explicitly reference that version in RemoveFromVersionId.`;
+
+/** Assumed: quoted by another emulator, apparently from AWS. */
+const mustBeHolder = (stage: Stage) =>
+	`When you move staging label ${stage}, if you specify RemoveFromVersionId, it must be set to the version that currently has the staging label ${stage}.`;
+
+type Stages = readonly StageEntry[];
+
+function withStages(secret: Secret, stages: Stages): Result<Secret, Failure> {
+	if (stages === secret.stages) return ok(secret);
+	return stages.length > MAX_STAGES
+		? err(
+				limitExceeded(
+					"You exceeded the maximum number of staging labels allowed on a secret.",
+				),
+			)
+		: ok({ ...secret, stages });
+}
+
+/** AWSCURRENT goes first, so that an AWSPREVIOUS asked for in the same call wins over the one it leaves behind. */
+function attachAll(
+	stages: Stages,
+	wanted: readonly Stage[],
+	id: VersionId,
+): Stages {
+	const others = wanted.filter((stage) => stage !== CURRENT);
+	const start =
+		others.length < wanted.length ? moveCurrent(stages, id) : stages;
+	return others.reduce((all, stage) => attach(all, stage, id), start);
+}
+
+const attach = (stages: Stages, stage: Stage, id: VersionId): Stages =>
+	stage === CURRENT ? moveCurrent(stages, id) : place(stages, stage, id);
+
+/** Whenever AWSCURRENT leaves a version, AWSPREVIOUS comes to it, from wherever it was. */
+function moveCurrent(stages: Stages, id: VersionId): Stages {
+	const former = holderOf({ stages }, CURRENT);
+	const moved = place(stages, CURRENT, id);
+	return former === undefined || former === id
+		? moved
+		: place(moved, PREVIOUS, former);
+}
+
+const place = (stages: Stages, stage: Stage, id: VersionId): Stages =>
+	holderOf({ stages }, stage) === id
+		? stages
+		: [...without(stages, stage), [stage, id]];
+
+const without = (stages: Stages, stage: Stage): Stages =>
+	stages.some(([each]) => each === stage)
+		? stages.filter(([each]) => each !== stage)
+		: stages;

@@ -1,0 +1,38 @@
+import type { Result } from "../base/result.js";
+import { err, ok } from "../base/result.js";
+import { type Failure, invalidParameter } from "../values/failure.js";
+import type { Tag } from "../values/tag.js";
+
+const MAX_TAGS = 50;
+
+/**
+ * Adds tags to those of a secret, or overwrites by key; of equal keys the last wins.
+ * Assumed: the three refusals are InvalidParameterException, and their texts; no recording shows them.
+ */
+export function withTags(
+	tags: readonly Tag[],
+	added: readonly {
+		readonly key: string | undefined;
+		readonly value: string;
+	}[],
+): Result<readonly Tag[], Failure> {
+	const all = new Map(tags.map(({ key, value }) => [key, value]));
+	for (const { key, value } of added) {
+		if (key === undefined)
+			return err(invalidParameter("You must provide a Key for each tag."));
+		if (/^aws:/i.test(key))
+			return err(
+				invalidParameter(
+					`You can't use the tag key ${key}: keys that begin with aws: are reserved for AWS use.`,
+				),
+			);
+		all.set(key, value);
+	}
+	if (all.size > MAX_TAGS)
+		return err(
+			invalidParameter(
+				`You exceeded the maximum number of tags allowed on a secret: ${MAX_TAGS}.`,
+			),
+		);
+	return ok([...all].map(([key, value]) => ({ key, value })));
+}

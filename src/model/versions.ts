@@ -1,0 +1,40 @@
+import type { Result } from "../base/result.js";
+import { err, ok } from "../base/result.js";
+import type { Envelope } from "../kms/envelope.js";
+import { type Failure, resourceNotFound } from "../values/failure.js";
+import type { Instant } from "../values/instant.js";
+import type { VersionId } from "../values/version-id.js";
+import type { Secret, Version } from "./secret.js";
+
+/** The version with an id; refuses with ResourceNotFoundException. */
+export function versionById(
+	secret: Secret,
+	id: VersionId,
+): Result<Version, Failure> {
+	const version = secret.versions.find((each) => each.id === id);
+	return version === undefined
+		? err(
+				resourceNotFound(
+					`Secrets Manager can't find the specified secret value for VersionId: ${id}`,
+				),
+			)
+		: ok(version);
+}
+
+/** Appends a version; its id must be new in the secret. */
+export function withVersion(
+	secret: Secret,
+	id: VersionId,
+	payload: Envelope,
+	createdDate: Instant,
+): Secret {
+	const ordinal = (secret.versions.at(-1)?.ordinal ?? -1) + 1;
+	const version: Version = {
+		id,
+		ordinal,
+		createdDate,
+		lastAccessedDate: undefined,
+		payload,
+	};
+	return { ...secret, versions: [...secret.versions, version] };
+}

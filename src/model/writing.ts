@@ -1,0 +1,76 @@
+import type { Result } from "../base/result.js";
+import { err, ok } from "../base/result.js";
+import type { Kms } from "../kms/kms.js";
+import { type Failure, resourceExists } from "../values/failure.js";
+import type { Instant } from "../values/instant.js";
+import { type Payload, samePayload } from "../values/payload.js";
+import type { Stage } from "../values/stage.js";
+import type { VersionId } from "../values/version-id.js";
+import { prune } from "./pruning.js";
+import { openPayload, sealPayload } from "./sealing.js";
+import { arnOf, type Secret, type Version } from "./secret.js";
+import { addStages, stageWrite } from "./stages.js";
+import { withVersion } from "./versions.js";
+
+/** A value to be stored, under the version id that its caller chose. */
+export interface Write {
+	readonly id: VersionId;
+	readonly payload: Payload;
+	/** `undefined` for a default write, which makes the version current. */
+	readonly stages: readonly Stage[] | undefined;
+}
+
+/** What writing takes from outside. */
+export interface WriteContext {
+	readonly now: Instant;
+	readonly seed: string;
+	readonly kms: Kms;
+	readonly maxVersions: number;
+}
+
+/**
+ * Stores a value. An id that is already a version's is a replay: with the same value it only adds the labels asked for
+ * (the same object when there is nothing to add), with another value it is refused with ResourceExistsException.
+ */
+export function writeValue(
+	secret: Secret,
+	write: Write,
+	context: WriteContext,
+): Result<Secret, Failure> {
+	const existing = secret.versions.find(({ id }) => id === write.id);
+	return existing === undefined
+		? writeVersion(secret, write, context)
+		: replayWrite(secret, existing, write, context);
+}
+
+function writeVersion(
+	secret: Secret,
+	{ id, payload, stages }: Write,
+	{ now, seed, kms, maxVersions }: WriteContext,
+): Result<Secret, Failure> {
+	const sealed = sealPayload(secret, id, payload, seed, kms);
+	const written = withVersion(secret, id, sealed, now);
+	const staged = stageWrite(written, id, stages);
+	if (!staged.ok) return staged;
+	return prune({ ...staged.value, lastChangedDate: now }, now, maxVersions);
+}
+
+function replayWrite(
+	secret: Secret,
+	existing: Version,
+	{ id, payload, stages }: Write,
+	{ now, kms }: WriteContext,
+): Result<Secret, Failure> {
+	const stored = openPayload(secret, existing, kms);
+	if (!stored.ok) return stored;
+	if (!samePayload(stored.value, payload))
+		return err(
+			resourceExists(
+				`You can't use ClientRequestToken ${id} because that value is already in use for a version of secret ${arnOf(secret)}.`,
+			),
+		);
+	// Observed: a replay with VersionStages adds them, contrary to the documentation (2026-09).
+	const staged = addStages(secret, id, stages ?? []);
+	if (!staged.ok || staged.value === secret) return staged;
+	return ok({ ...staged.value, lastChangedDate: now });
+}

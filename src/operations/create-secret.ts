@@ -1,0 +1,121 @@
+import { secretOperation } from "../api/operation.js";
+import { boolean, optional, required, structure } from "../api/schema.js";
+import {
+	clientRequestToken,
+	description,
+	kmsKeyId,
+	replicaRegions,
+	secretBinary,
+	secretName,
+	secretString,
+	secretVersionReference,
+	tags,
+	type,
+} from "../api/shapes.js";
+import { err, ok } from "../base/result.js";
+import { arnOf, newSecret } from "../model/secret.js";
+import { withTags } from "../model/tags.js";
+import { valueFrom } from "../model/value.js";
+import { writeValue } from "../model/writing.js";
+import {
+	invalidParameter,
+	invalidRequest,
+	resourceExists,
+} from "../values/failure.js";
+
+/**
+ * CreateSecret: makes a secret, with or without a first value.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+ */
+export const createSecret = secretOperation({
+	name: "CreateSecret",
+	identifiedBy: "Name",
+	requires: "live",
+	whenDeleted:
+		"You can't create this secret because a secret with this name is already scheduled for deletion.",
+	// Assumed: also without a value; the recorded requests carried one.
+	needsToken: () => true,
+	input: structure({
+		Name: required(secretName),
+		ClientRequestToken: optional(clientRequestToken),
+		Description: optional(description),
+		KmsKeyId: optional(kmsKeyId),
+		SecretString: optional(secretString),
+		SecretBinary: optional(secretBinary),
+		Tags: optional(tags),
+		AddReplicaRegions: optional(replicaRegions),
+		ForceOverwriteReplicaSecret: optional(boolean),
+		Type: optional(type),
+	}),
+	output: secretVersionReference,
+
+	/** A secret of this name exists: the call is a replay of the one that made it, or it is refused. */
+	run(secret, input, context) {
+		const value = valueFrom(input.SecretString, input.SecretBinary);
+		if (!value.ok) return value;
+		const token = input.ClientRequestToken;
+		const made = secret.versions.some(({ id }) => id === token);
+		if (!made || token === undefined || value.value === undefined)
+			return err(
+				resourceExists(
+					`The operation failed because the secret ${secret.name} already exists.`,
+				),
+			);
+		const replay = { id: token, payload: value.value, stages: undefined };
+		const written = writeValue(secret, replay, context);
+		if (!written.ok) return written;
+		const answer = { ARN: arnOf(secret), Name: secret.name, VersionId: token };
+		return ok({ answer, secret: written.value });
+	},
+
+	whenAbsent({ arn: { account, region, name } }, input, context) {
+		const value = valueFrom(input.SecretString, input.SecretBinary);
+		if (!value.ok) return value;
+		if (input.AddReplicaRegions !== undefined)
+			return err(cannotReplicate(input.AddReplicaRegions, region));
+		const tagged = withTags(
+			[],
+			(input.Tags ?? []).map(({ Key, Value }) => ({
+				key: Key,
+				value: Value ?? "",
+			})),
+		);
+		if (!tagged.ok) return tagged;
+		const secret = newSecret(
+			{
+				account,
+				region,
+				name,
+				suffix: context.drawSuffix("secret"),
+				description: input.Description || undefined,
+				kmsKeyId: input.KmsKeyId || undefined,
+				type: input.Type,
+				tags: input.Tags && tagged.value,
+			},
+			context.now,
+		);
+		const answer = { ARN: arnOf(secret), Name: name };
+		const token = input.ClientRequestToken;
+		if (token === undefined || value.value === undefined)
+			return ok({ answer, secret });
+		const first = { id: token, payload: value.value, stages: undefined };
+		const written = writeValue(secret, first, context);
+		if (!written.ok) return written;
+		return ok({
+			answer: { ...answer, VersionId: token },
+			secret: written.value,
+		});
+	},
+});
+
+/** Refused as a whole rather than created without its replicas; see docs/fidelity.md. */
+function cannotReplicate(
+	replicas: readonly { readonly Region?: string }[],
+	ownRegion: string,
+) {
+	return replicas.some(({ Region }) => Region === ownRegion)
+		? invalidParameter("Invalid replica region.")
+		: invalidRequest(
+				"pure-secrets-manager does not replicate secrets yet: leave out AddReplicaRegions.",
+			);
+}

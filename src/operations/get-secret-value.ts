@@ -1,0 +1,66 @@
+import { secretOperation } from "../api/operation.js";
+import { optional, required, structure, timestamp } from "../api/schema.js";
+import {
+	secretArn,
+	secretBinary,
+	secretId,
+	secretName,
+	secretString,
+	versionId,
+	versionStage,
+	versionStages,
+} from "../api/shapes.js";
+import { ok } from "../base/result.js";
+import { recordAccess } from "../model/access.js";
+import { openPayload } from "../model/sealing.js";
+import { arnOf } from "../model/secret.js";
+import { selectVersion, stagesOf } from "../model/stages.js";
+import { bytesOf, type Payload } from "../values/payload.js";
+
+/**
+ * GetSecretValue: reads the value of one version, AWSCURRENT's when none is named.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+ */
+export const getSecretValue = secretOperation({
+	name: "GetSecretValue",
+	requires: "live",
+	input: structure({
+		SecretId: required(secretId),
+		VersionId: optional(versionId),
+		VersionStage: optional(versionStage),
+	}),
+	output: structure({
+		ARN: required(secretArn),
+		Name: required(secretName),
+		VersionId: required(versionId),
+		SecretBinary: optional(secretBinary),
+		SecretString: optional(secretString),
+		VersionStages: optional(versionStages),
+		CreatedDate: required(timestamp),
+	}),
+	run(secret, input, { now, kms }) {
+		const version = selectVersion(secret, input.VersionId, input.VersionStage);
+		if (!version.ok) return version;
+		const payload = openPayload(secret, version.value, kms);
+		if (!payload.ok) return payload;
+		const stages = stagesOf(secret, version.value.id);
+		return ok({
+			answer: {
+				ARN: arnOf(secret),
+				Name: secret.name,
+				VersionId: version.value.id,
+				...valueMembers(payload.value),
+				...(stages.length > 0 && { VersionStages: [...stages] }),
+				CreatedDate: version.value.createdDate,
+			},
+			secret: recordAccess(secret, version.value, now),
+		});
+	},
+});
+
+function valueMembers(
+	payload: Payload,
+): { SecretString: string } | { SecretBinary: Uint8Array } {
+	if (payload.kind === "string") return { SecretString: payload.text };
+	return { SecretBinary: bytesOf(payload.base64) };
+}

@@ -1,0 +1,50 @@
+import type { Host } from "../host/host.js";
+import { requestHandler, type SdkRequestHandler } from "./request-handler.js";
+
+/** What a client needs to live on a host. */
+export interface ClientConfig {
+	readonly region: string;
+	readonly credentials: {
+		readonly accessKeyId: string;
+		readonly secretAccessKey: string;
+	};
+	readonly requestHandler: SdkRequestHandler;
+}
+
+/**
+ * The configuration of a `new SecretsManagerClient(…)` that talks to a host. Overrides are options of the client, which
+ * win; `account` (twelve digits) is for whom it calls, the host's account without it. Region and account of a call come
+ * from the client's region and access key.
+ */
+export function clientConfig<
+	Overrides extends { readonly account?: string } = Record<never, never>,
+>(
+	host: Host,
+	overrides?: Overrides,
+): Omit<ClientConfig, keyof Overrides> & Omit<Overrides, "account"> {
+	const { account = host.account, ...options } = given(overrides);
+	return {
+		region: host.region,
+		credentials: { accessKeyId: account, secretAccessKey: "not checked" },
+		requestHandler: requestHandler(host),
+		...options,
+	} as unknown as Omit<ClientConfig, keyof Overrides> &
+		Omit<Overrides, "account">;
+}
+
+/** An override that is `undefined`, such as an environment variable that is not set, is none. */
+function given(overrides: { readonly account?: string } = {}): {
+	readonly account?: string;
+} {
+	return Object.fromEntries(
+		Object.entries(overrides).filter(([, value]) => value !== undefined),
+	);
+}
+
+/** Lets a client that exists already, with its own region and credentials, talk to a host; answers the client. */
+export function attach<
+	Client extends { readonly config: { requestHandler: unknown } },
+>(client: Client, host: Host): Client {
+	client.config.requestHandler = requestHandler(host);
+	return client;
+}

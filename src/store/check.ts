@@ -1,0 +1,38 @@
+import { entriesOf, valueAt } from "../base/ordered-map.js";
+import { dueAt } from "../model/deletion.js";
+import { checkSecret } from "../model/secret.js";
+import type { SecretStore } from "./store.js";
+import type { Vault } from "./vault.js";
+
+/** Every law of the store that does not hold, in words; `[]` for each store that operations can reach. Reads everything. */
+export const checkInvariants = (store: SecretStore): readonly string[] =>
+	[...entriesOf(store.vaults)].flatMap(([key, vault]) => {
+		const place = `${vault.account}/${vault.region}`;
+		const misplaced =
+			key === place ? [] : [`${key}: the vault of ${place} lies here`];
+		return [...misplaced, ...checkVault(place, vault)];
+	});
+
+function checkVault(place: string, vault: Vault): readonly string[] {
+	const broken: string[] = [];
+	let due = 0;
+	for (const [ordinal, secret] of entriesOf(vault.rows)) {
+		broken.push(...checkSecret(secret));
+		if (`${secret.account}/${secret.region}` !== place)
+			broken.push(`${place}: ${secret.name} belongs to another vault`);
+		if (valueAt(vault.byName, secret.name) !== ordinal)
+			broken.push(`${place}: ${secret.name} is not found by its name`);
+		if (ordinal >= vault.nextOrdinal)
+			broken.push(`${place}: the ordinal of ${secret.name} is to come`);
+		const at = dueAt(secret);
+		if (at === undefined) continue;
+		due++;
+		if (valueAt(vault.due, [at, ordinal]) !== secret.name)
+			broken.push(`${place}: what is due for ${secret.name} is not noted`);
+	}
+	if (vault.byName.size !== vault.rows.size)
+		broken.push(`${place}: a name without a secret`);
+	if (vault.due.size !== due)
+		broken.push(`${place}: something is due for no secret`);
+	return broken;
+}

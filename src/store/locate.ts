@@ -1,0 +1,63 @@
+import { isExpired } from "../model/deletion.js";
+import type { Secret } from "../model/secret.js";
+import type { Account } from "../values/account.js";
+import { parseSecretArn, type SecretArn } from "../values/arn.js";
+import type { Instant } from "../values/instant.js";
+import type { Region } from "../values/region.js";
+import type { SecretName } from "../values/secret-name.js";
+import type { SecretStore } from "./store.js";
+import { vaultOf } from "./store.js";
+import { secretNamed } from "./vault.js";
+
+/** Where a request comes from. */
+export interface Caller {
+	readonly now: Instant;
+	readonly account: Account;
+	readonly region: Region;
+}
+
+/** What an identifier points at: a place for a secret and, when there is one, the secret itself. */
+export interface Target {
+	/** The identifier as it was sent; `undefined` when there was none. */
+	readonly id: string | undefined;
+	readonly arn: SecretArn;
+	readonly secret: Secret | undefined;
+}
+
+/**
+ * Finds what a SecretId means: a complete ARN, a partial ARN or a friendly name. Total: an id that is missing, illegal
+ * or unknown, of another region or of an expired secret, still yields a target, without a secret.
+ */
+export function locateById(
+	store: SecretStore,
+	id: string | undefined,
+	caller: Caller,
+): Target {
+	const arn = id === undefined ? undefined : parseSecretArn(id);
+	if (arn === undefined) return locateByName(store, id, caller);
+	const found = find(store, arn, caller);
+	const matches =
+		arn.region === caller.region &&
+		(arn.suffix === undefined || arn.suffix === found?.suffix);
+	return { id, arn, secret: matches ? found : undefined };
+}
+
+/** Finds a secret by its friendly name alone. */
+export function locateByName(
+	store: SecretStore,
+	name: SecretName | undefined,
+	caller: Caller,
+): Target {
+	const { account, region } = caller;
+	const arn = { account, region, name: name ?? "", suffix: undefined };
+	return { id: name, arn, secret: find(store, arn, caller) };
+}
+
+function find(
+	store: SecretStore,
+	{ account, region, name }: SecretArn,
+	{ now }: Caller,
+): Secret | undefined {
+	const secret = secretNamed(vaultOf(store, account, region), name);
+	return secret === undefined || isExpired(secret, now) ? undefined : secret;
+}

@@ -1,0 +1,134 @@
+import {
+	emptyOrderedMap,
+	entriesOf,
+	naturalOrder,
+	type OrderedMap,
+	valueAt,
+	withEntry,
+} from "../base/ordered-map.js";
+import type { Result } from "../base/result.js";
+import { err, ok } from "../base/result.js";
+import { isExpired } from "../model/deletion.js";
+import type { Secret } from "../model/secret.js";
+import type { Account } from "../values/account.js";
+import { type Failure, limitExceeded } from "../values/failure.js";
+import type { Instant } from "../values/instant.js";
+import type { Region } from "../values/region.js";
+import {
+	emptyVault,
+	secretNamed,
+	type Vault,
+	withNewSecret,
+	withoutSecret,
+	withSecret,
+} from "./vault.js";
+
+/** AWS Secrets Manager as an immutable value: every secret of every account and region. */
+export interface SecretStore {
+	readonly limits: Limits;
+	readonly vaults: OrderedMap<VaultKey, Vault>;
+}
+
+/** The limits that can be set, each a whole number from 1 on. */
+export interface StoreOptions {
+	/** Versions of one secret above which a write is refused; without it no burst of writes is. */
+	readonly maxVersions?: number | undefined;
+	/** Secrets per account and region; 500,000 without it, the quota of AWS. */
+	readonly maxSecrets?: number | undefined;
+}
+
+export interface Limits {
+	readonly maxVersions: number;
+	readonly maxSecrets: number;
+}
+
+/** `<account>/<region>` */
+export type VaultKey = string;
+
+const MAX_SECRETS = 500_000;
+
+/** An empty store. An option that is no whole number from 1 on is a TypeError. */
+export function createStore(options: StoreOptions = {}): SecretStore {
+	const { maxVersions, maxSecrets } = options;
+	for (const [name, limit] of Object.entries({ maxVersions, maxSecrets }))
+		if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1))
+			throw new TypeError(
+				`createStore: ${name} must be a whole number from 1 on; leave it out for the default.`,
+			);
+	return {
+		limits: {
+			maxVersions: maxVersions ?? Number.POSITIVE_INFINITY,
+			maxSecrets: maxSecrets ?? MAX_SECRETS,
+		},
+		vaults: emptyOrderedMap(naturalOrder),
+	};
+}
+
+/** The vault of an account and region; an empty one where nothing was created yet. */
+export const vaultOf = (
+	store: SecretStore,
+	account: Account,
+	region: Region,
+): Vault =>
+	valueAt(store.vaults, `${account}/${region}`) ?? emptyVault(account, region);
+
+export const withVault = (store: SecretStore, vault: Vault): SecretStore => ({
+	...store,
+	vaults: withEntry(store.vaults, `${vault.account}/${vault.region}`, vault),
+});
+
+/**
+ * Adds a secret whose name is free, or held by an expired secret, which then goes. Refuses with LimitExceededException
+ * when the account has its quota of secrets in the region; those awaiting deletion count, expired ones do not.
+ */
+export function addSecret(
+	store: SecretStore,
+	secret: Secret,
+	now: Instant,
+): Result<SecretStore, Failure> {
+	const vault = vaultOf(store, secret.account, secret.region);
+	const cleared = withoutSecret(vault, secret.name);
+	if (
+		cleared.rows.size >= store.limits.maxSecrets &&
+		cleared.rows.size - countExpired(cleared, now) >= store.limits.maxSecrets
+	)
+		return err(limitExceeded(TOO_MANY_SECRETS));
+	return ok(withVault(store, withNewSecret(cleared, secret)));
+}
+
+/** Assumed: only the text about labels is recorded; this one is modelled on it. */
+const TOO_MANY_SECRETS =
+	"You exceeded the maximum number of secrets allowed in an account and region.";
+
+/** Puts a secret in the place of the one with its account, region and name. */
+export const putSecret = (store: SecretStore, secret: Secret): SecretStore =>
+	withVault(
+		store,
+		withSecret(vaultOf(store, secret.account, secret.region), secret),
+	);
+
+export const removeSecret = (store: SecretStore, secret: Secret): SecretStore =>
+	withVault(
+		store,
+		withoutSecret(vaultOf(store, secret.account, secret.region), secret.name),
+	);
+
+/** The secret that holds a name although its recovery window has passed. */
+export function expiredHolder(
+	store: SecretStore,
+	{ account, region, name }: Pick<Secret, "account" | "region" | "name">,
+	now: Instant,
+): Secret | undefined {
+	const holder = secretNamed(vaultOf(store, account, region), name);
+	return holder !== undefined && isExpired(holder, now) ? holder : undefined;
+}
+
+/** Only a full vault is counted, and of it only what is due. */
+function countExpired(vault: Vault, now: Instant): number {
+	let expired = 0;
+	for (const [[at]] of entriesOf(vault.due)) {
+		if (at > now) break;
+		expired++;
+	}
+	return expired;
+}

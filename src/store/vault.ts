@@ -1,0 +1,107 @@
+import {
+	emptyOrderedMap,
+	naturalOrder,
+	type OrderedMap,
+	valueAt,
+	withEntry,
+	withoutKey,
+} from "../base/ordered-map.js";
+import { dueAt } from "../model/deletion.js";
+import type { Secret } from "../model/secret.js";
+import type { Account } from "../values/account.js";
+import type { Instant } from "../values/instant.js";
+import type { Region } from "../values/region.js";
+import type { SecretName } from "../values/secret-name.js";
+
+/** All secrets of one account in one region. Every change costs O(log n). */
+export interface Vault {
+	readonly account: Account;
+	readonly region: Region;
+	/** Rises with each secret ever created here, so that no place in the vault is used twice. */
+	readonly nextOrdinal: Ordinal;
+	/** In the order of creation. */
+	readonly rows: OrderedMap<Ordinal, Secret>;
+	readonly byName: OrderedMap<SecretName, Ordinal>;
+	/** What time alone will do, the earliest first. */
+	readonly due: OrderedMap<DueKey, SecretName>;
+}
+
+export type Ordinal = number;
+
+export type DueKey = readonly [at: Instant, ordinal: Ordinal];
+
+const dueOrder = (a: DueKey, b: DueKey): number =>
+	naturalOrder(a[0], b[0]) || naturalOrder(a[1], b[1]);
+
+export const emptyVault = (account: Account, region: Region): Vault => ({
+	account,
+	region,
+	nextOrdinal: 0,
+	rows: emptyOrderedMap(naturalOrder),
+	byName: emptyOrderedMap(naturalOrder),
+	due: emptyOrderedMap(dueOrder),
+});
+
+/** The secret of a name, expired or not. */
+export function secretNamed(
+	vault: Vault,
+	name: SecretName,
+): Secret | undefined {
+	const ordinal = valueAt(vault.byName, name);
+	return ordinal === undefined ? undefined : valueAt(vault.rows, ordinal);
+}
+
+/** Adds a secret whose name is free. */
+export const withNewSecret = (vault: Vault, secret: Secret): Vault => ({
+	...withRow(vault, vault.nextOrdinal, undefined, secret),
+	byName: withEntry(vault.byName, secret.name, vault.nextOrdinal),
+	nextOrdinal: vault.nextOrdinal + 1,
+});
+
+/** Puts a secret in the place of the one with its name. */
+export function withSecret(vault: Vault, secret: Secret): Vault {
+	const ordinal = valueAt(vault.byName, secret.name);
+	if (ordinal === undefined) return vault;
+	return withRow(vault, ordinal, valueAt(vault.rows, ordinal), secret);
+}
+
+/** Takes the secret of a name away, and with it everything that was due. */
+export function withoutSecret(vault: Vault, name: SecretName): Vault {
+	const ordinal = valueAt(vault.byName, name);
+	if (ordinal === undefined) return vault;
+	const secret = valueAt(vault.rows, ordinal);
+	return {
+		...vault,
+		rows: withoutKey(vault.rows, ordinal),
+		byName: withoutKey(vault.byName, name),
+		due: dueAfter(vault, ordinal, secret, undefined),
+	};
+}
+
+const withRow = (
+	vault: Vault,
+	ordinal: Ordinal,
+	before: Secret | undefined,
+	after: Secret,
+): Vault => ({
+	...vault,
+	rows: withEntry(vault.rows, ordinal, after),
+	due: dueAfter(vault, ordinal, before, after),
+});
+
+/** Keeps `due` true when a secret changes; the same map when its instant stays. */
+function dueAfter(
+	vault: Vault,
+	ordinal: Ordinal,
+	before: Secret | undefined,
+	after: Secret | undefined,
+): Vault["due"] {
+	const was = before && dueAt(before);
+	const is = after && dueAt(after);
+	if (was === is) return vault.due;
+	const cleared =
+		was === undefined ? vault.due : withoutKey(vault.due, [was, ordinal]);
+	return is === undefined || after === undefined
+		? cleared
+		: withEntry(cleared, [is, ordinal], after.name);
+}

@@ -1,0 +1,43 @@
+import type { Account } from "./account.js";
+import { isAccount } from "./account.js";
+import type { Region } from "./region.js";
+import { isRegion, partitionOf } from "./region.js";
+import type { SecretName } from "./secret-name.js";
+import type { Suffix } from "./suffix.js";
+import { isSuffix } from "./suffix.js";
+
+/** What a secret's ARN says. Without a suffix it is a partial ARN, which names a secret but not its incarnation. */
+export interface SecretArn {
+	readonly region: Region;
+	readonly account: Account;
+	readonly name: SecretName;
+	readonly suffix: Suffix | undefined;
+}
+
+/**
+ * Reads a complete or partial ARN of a secret, or answers `undefined`.
+ *
+ * Observed: a last part that ends in a hyphen and six characters is taken for a complete ARN, so that a secret named
+ * `db-a1b2c3` is not found by its ARN without the random suffix. Assumed: the six are letters and digits.
+ */
+export function parseSecretArn(text: string): SecretArn | undefined {
+	const [arn, partition, service, region, account, kind, ...rest] =
+		text.split(":");
+	if (arn !== "arn" || service !== "secretsmanager" || kind !== "secret")
+		return undefined;
+	if (region === undefined || !isRegion(region)) return undefined;
+	if (account === undefined || !isAccount(account)) return undefined;
+	const resource = rest.join(":");
+	if (partition !== partitionOf(region) || resource === "") return undefined;
+	const hyphen = resource.length - 7;
+	const suffix = resource.slice(hyphen + 1);
+	return hyphen > 0 && resource[hyphen] === "-" && isSuffix(suffix)
+		? { region, account, name: resource.slice(0, hyphen), suffix }
+		: { region, account, name: resource, suffix: undefined };
+}
+
+/** Prints an ARN; the inverse of `parseSecretArn`. */
+export function makeSecretArn(arn: SecretArn): string {
+	const start = `arn:${partitionOf(arn.region)}:secretsmanager:${arn.region}:${arn.account}:secret:${arn.name}`;
+	return arn.suffix === undefined ? start : `${start}-${arn.suffix}`;
+}

@@ -1,0 +1,18 @@
+import type { Account } from "./account.js";
+import type { Instant } from "./instant.js";
+import type { Region } from "./region.js";
+
+/**
+ * Something that happened to a secret. Named for the API operation that was accepted, or, when it is a consequence,
+ * with the name that CloudTrail and EventBridge give it. An event never holds a secret value or key material.
+ */
+export interface DomainEvent {
+	readonly name: string;
+	/** Epoch milliseconds. */
+	readonly at: Instant;
+	/** The canonical ARN of the secret. */
+	readonly arn: string;
+	readonly account: Account;
+	readonly region: Region;
+	readonly detail: Readonly<Record<string, string | number>>;
+}

@@ -1,0 +1,30 @@
+/** A refusal as AWS words it: the error code and the message, nothing about HTTP. */
+export interface Failure {
+	readonly name: string;
+	readonly message: string;
+}
+
+/** One maker for each AWS error code; which sentence it says stands with the law that refuses. */
+const maker =
+	<N extends string>(name: N) =>
+	(message: string): { readonly name: N; readonly message: string } => ({
+		name,
+		message,
+	});
+
+export const accessDenied = maker("AccessDeniedException");
+export const decryptionFailure = maker("DecryptionFailure");
+export const invalidNextToken = maker("InvalidNextTokenException");
+export const invalidParameter = maker("InvalidParameterException");
+export const invalidRequest = maker("InvalidRequestException");
+export const limitExceeded = maker("LimitExceededException");
+export const resourceExists = maker("ResourceExistsException");
+export const resourceNotFound = maker("ResourceNotFoundException");
+export const serializationFailure = maker("SerializationException");
+export const unknownOperation = maker("UnknownOperationException");
+export const validationFailure = maker("ValidationException");
+
+/** What every operation says of a secret that is not there. */
+export const noSuchSecret: Failure = resourceNotFound(
+	"Secrets Manager can't find the specified secret.",
+);

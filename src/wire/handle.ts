@@ -1,0 +1,71 @@
+import { randomUuid } from "../base/random.js";
+import { ok } from "../base/result.js";
+import { type Context, type Outcome, refused } from "../engine/context.js";
+import { execute, operationNamed } from "../engine/execute.js";
+import type { SecretStore } from "../store/store.js";
+import { parseRequest, printAnswer } from "./codec.js";
+import { printFailure, statusOf } from "./errors.js";
+
+/** What of an HTTP request AWS JSON 1.1 looks at. */
+export interface WireRequest {
+	/** The header `x-amz-target`: `secretsmanager.<Operation>`. */
+	readonly target: string | undefined;
+	readonly body: string;
+}
+
+export interface WireResponse {
+	readonly status: number;
+	/** In lower case, and a new object each time: SDKs write into it. */
+	readonly headers: Record<string, string>;
+	readonly body: string;
+}
+
+/** Answers one request of the AWS JSON 1.1 protocol; total, whatever the text. */
+export function handle(
+	store: SecretStore,
+	{ target, body }: WireRequest,
+	context: Context,
+): { readonly outcome: Outcome; readonly response: WireResponse } {
+	const headers = {
+		"content-type": "application/x-amz-json-1.1",
+		"x-amzn-requestid": randomUuid(context.seed, ["request id"]),
+	};
+	const outcome = perform(store, target, body, context);
+	const { result } = outcome;
+	const response = result.ok
+		? { status: 200, headers, body: result.value }
+		: {
+				status: statusOf(result.error),
+				headers,
+				body: printFailure(result.error),
+			};
+	return { outcome, response };
+}
+
+/** Runs the operation that the target names; its answer is printed already. */
+function perform(
+	store: SecretStore,
+	target: string | undefined,
+	body: string,
+	context: Context,
+): Outcome<string> {
+	const name = target?.startsWith(PREFIX) ? target.slice(PREFIX.length) : "";
+	const operation = operationNamed(name);
+	if (!operation.ok) return refused(store, operation.error);
+	const input = parseRequest(body);
+	if (!input.ok) return refused(store, input.error);
+	const outcome = execute(
+		store,
+		{ operation: name, input: input.value },
+		context,
+	);
+	const { result } = outcome;
+	return {
+		...outcome,
+		result: result.ok
+			? ok(printAnswer(operation.value.output, result.value))
+			: result,
+	};
+}
+
+const PREFIX = "secretsmanager.";
