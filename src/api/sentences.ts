@@ -137,7 +137,7 @@ function bounds(
 	return [...upper, ...lower];
 }
 
-/** Characters are Unicode code points, as in the specification of the model's language. */
+/** Assumed: characters are Unicode code points, as in the specification of the model's language. */
 function lengthOf(shape: Shape, value: RequestValue): number {
 	if (Array.isArray(value)) return value.length;
 	const text = String(value);

@@ -33,7 +33,7 @@ export const type = string({ max: 256 });
 export const nextToken = string({ min: 1, max: 4096 });
 export const maxResults = integer({ min: 1, max: 100 });
 
-/** Assumed: the quota of 65,536 bytes and the model's limit of as many characters are one check, of bytes. */
+/** Assumed: the quota of 65,536 bytes and the model's limit of as many characters are one check, of UTF-8 bytes. */
 export const secretString = string({
 	min: 1,
 	max: 65536,

@@ -92,8 +92,8 @@ const isStructure = (
 	!isBytes(value);
 
 /**
- * Observed: the sentence about a structure (2026-09).
- * Assumed: the others, which are those of another service that speaks the same protocol.
+ * Observed: the sentence about a structure where a text was expected (2026-09).
+ * Assumed: the other sentences about JSON types are those of another AWS service that speaks the same protocol.
  */
 function mistyped(value: unknown, wanted: string) {
 	if (wanted === "Structure" || wanted === "List")

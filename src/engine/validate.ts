@@ -34,7 +34,7 @@ export function validate(
 	return ok(undefined);
 }
 
-/** A well-formed ARN is looked up as it is; anything else is a friendly name. */
+/** Assumed: a well-formed ARN is looked up as it is, whatever the characters of its name; all else is a friendly name. */
 const isNamedLegally = ({ identifiedBy }: SecretOperation, id: string) =>
 	isSecretName(id) ||
 	(identifiedBy === "SecretId" && parseSecretArn(id) !== undefined);

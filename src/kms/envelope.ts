@@ -70,6 +70,6 @@ function unwrapAny(
 	return last;
 }
 
-/** Assumed: what AWS says of a damaged payload is not recorded. */
+/** Assumed: a damaged value is DecryptionFailure, with a text of ours. */
 const CANNOT_OPEN =
 	"Secrets Manager can't decrypt the secret value: the stored value was altered or belongs to another secret version.";

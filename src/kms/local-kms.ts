@@ -27,7 +27,7 @@ export function localKms(options: {
 	};
 }
 
-/** Assumed: what AWS says of a data key that does not open is not recorded. */
+/** Assumed: a data key that does not open is DecryptionFailure, with a text of ours. */
 const CANNOT_UNWRAP =
 	"Secrets Manager can't decrypt the secret value: the data key was not wrapped by this key for this secret version.";
 

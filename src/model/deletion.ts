@@ -40,7 +40,7 @@ export function scheduleDeletion(
 	return { ...secret, lastChangedDate: now, deletion };
 }
 
-/** Takes a scheduled deletion back. Assumed: on a secret that is not scheduled nothing changes. */
+/** Takes a scheduled deletion back. Assumed: RestoreSecret on a secret that is not scheduled succeeds and changes nothing. */
 export const restore = (secret: Secret, now: Instant): Secret =>
 	secret.deletion === undefined
 		? secret

@@ -10,8 +10,9 @@ const RETAINED = 100;
 /**
  * Removes the oldest versions above 100: never a labelled one, never one younger than 24 hours.
  *
- * Assumed: a burst that cannot be pruned is accepted, so that a secret may have more than 100 versions for a day;
- * `maxVersions` sets a ceiling, at which a write is refused with LimitExceededException.
+ * Assumed: a burst of writes that cannot be pruned is accepted, so that a secret may have more than 100 versions.
+ * It has them until they are 24 hours old. `maxVersions` sets a ceiling, at which a write is refused with
+ * LimitExceededException.
  */
 export function prune(
 	secret: Secret,
@@ -28,6 +29,7 @@ export function prune(
 		if (goes) removed++;
 		return !goes;
 	});
+	// Assumed: the text about too many versions is modelled on the recorded one about labels.
 	if (versions.length > maxVersions)
 		return err(
 			limitExceeded(

@@ -58,7 +58,7 @@ export function openPayload(
 /**
  * Changes the key that later versions are sealed under, and lets it open the versions with AWSCURRENT, AWSPREVIOUS and
  * AWSPENDING. Other versions, and any that the old key cannot open, stay as they are.
- * Observed: 2026-09; no version is created and no value is sealed anew.
+ * Observed: no version is created and no value is sealed anew (2026-09).
  */
 export function changeKey(
 	secret: Secret,

@@ -49,7 +49,7 @@ export function stageWrite(
 		stages === undefined
 			? without(moveCurrent(secret.stages, id), PENDING)
 			: attachAll(secret.stages, stages, id);
-	// Assumed: the first version is current whatever labels it was given, as the documentation says.
+	// Assumed: the first version gets AWSCURRENT besides the labels it was given, as the documentation says.
 	const current = holderOf({ stages: written }, CURRENT);
 	return withStages(
 		secret,
@@ -133,7 +133,7 @@ export function moveStage(
 	);
 }
 
-/** Assumed: the case is refused, its text is not recorded. */
+/** Assumed: UpdateSecretVersionStage with neither id is InvalidParameterException, with a text of ours. */
 const NEITHER_VERSION =
 	"You must provide RemoveFromVersionId, MoveToVersionId, or both.";
 
@@ -143,7 +143,7 @@ const CURRENT_STAYS =
 const mustNameHolder = (stage: Stage, holder: VersionId) =>
 	`The parameter RemoveFromVersionId can't be empty. Staging label ${stage} is currently attached to version ${holder}, so you must explicitly reference that version in RemoveFromVersionId.`;
 
-/** Assumed: quoted by another emulator, apparently from AWS. */
+/** Assumed: the text about a wrong RemoveFromVersionId is as another emulator quotes it, apparently from AWS. */
 const mustBeHolder = (stage: Stage) =>
 	`When you move staging label ${stage}, if you specify RemoveFromVersionId, it must be set to the version that currently has the staging label ${stage}.`;
 

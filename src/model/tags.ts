@@ -7,7 +7,7 @@ const MAX_TAGS = 50;
 
 /**
  * Adds tags to those of a secret, or overwrites by key; of equal keys the last wins.
- * Assumed: the three refusals are InvalidParameterException, and their texts; no recording shows them.
+ * Assumed: reserved keys, missing keys and more than 50 tags are InvalidParameterException, with texts of ours.
  */
 export function withTags(
 	tags: readonly Tag[],

@@ -70,6 +70,7 @@ function replayWrite(
 			),
 		);
 	// Observed: a replay with VersionStages adds them, contrary to the documentation (2026-09).
+	// Assumed: a replay without VersionStages changes no label and no date, whichever labels its version has by now.
 	const staged = addStages(secret, id, stages ?? []);
 	if (!staged.ok || staged.value === secret) return staged;
 	return ok({ ...staged.value, lastChangedDate: now });

@@ -31,9 +31,10 @@ export const createSecret = secretOperation({
 	name: "CreateSecret",
 	identifiedBy: "Name",
 	requires: "live",
+	// Assumed: a secret awaiting deletion refuses also the replay of the call that created it.
 	whenDeleted:
 		"You can't create this secret because a secret with this name is already scheduled for deletion.",
-	// Assumed: also without a value; the recorded requests carried one.
+	// Assumed: CreateSecret needs a token also without a value; the recorded requests carried one.
 	needsToken: () => true,
 	input: structure({
 		Name: required(secretName),

@@ -20,7 +20,8 @@ import { noSuchSecret } from "../values/failure.js";
  */
 export const deleteSecret = secretOperation({
 	name: "DeleteSecret",
-	// Observed: force works on a secret that is scheduled already. Assumed: a second schedule is refused.
+	// Observed: force works on a secret that is scheduled already.
+	// Assumed: DeleteSecret without force on a scheduled secret is refused like other calls.
 	requires: ({ ForceDeleteWithoutRecovery: force }) =>
 		force === true ? "any" : "live",
 	input: structure({

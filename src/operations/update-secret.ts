@@ -23,7 +23,7 @@ import { writeValue } from "../model/writing.js";
 export const updateSecret = secretOperation({
 	name: "UpdateSecret",
 	requires: "live",
-	// Assumed: without a value no version is made, so that no token is needed.
+	// Assumed: UpdateSecret needs a token only when it is given a value.
 	needsToken: ({ SecretString, SecretBinary }) =>
 		SecretString !== undefined || SecretBinary !== undefined,
 	input: structure({
@@ -51,10 +51,11 @@ export const updateSecret = secretOperation({
 			...(Type !== undefined && { type: Type }),
 		};
 		const answer = { ARN: arnOf(secret), Name: secret.name };
+		// Assumed: UpdateSecret without a change still sets LastChangedDate.
 		const touched = { ...rekeyed, ...settings, lastChangedDate: context.now };
 		if (id === undefined || value.value === undefined)
 			return ok({ answer, secret: touched });
-		// A replay of the value alone changes nothing, not even LastChangedDate.
+		// Assumed: a replay of the value alone changes nothing, not even LastChangedDate.
 		const nothingElse =
 			rekeyed === secret && Object.keys(settings).length === 0;
 		const write = { id, payload: value.value, stages: undefined };

@@ -27,6 +27,7 @@ export interface Target {
 /**
  * Finds what a SecretId means: a complete ARN, a partial ARN or a friendly name. Total: an id that is missing, illegal
  * or unknown, of another region or of an expired secret, still yields a target, without a secret.
+ * Assumed: an ARN of another region than the endpoint's is not found there.
  */
 export function locateById(
 	store: SecretStore,

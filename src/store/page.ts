@@ -17,7 +17,7 @@ export type Cursor = string;
 /** What a cursor belongs to, as texts: the operation, the place and every parameter but the page size. */
 export type Query = readonly string[];
 
-/** Assumed: AWS's default for ListSecretVersionIds is not recorded; this is the observed one of ListSecrets. */
+/** Assumed: ListSecretVersionIds pages by 10 without MaxResults, as ListSecrets is observed to. */
 export const DEFAULT_PAGE = 10;
 
 /**
@@ -48,7 +48,10 @@ export function pageOf<T>(
 export const makeCursor = (query: Query, position: string): Cursor =>
 	base64Encode(concatBytes(sign(query, position), utf8Encode(position)));
 
-/** Reads the position of a cursor; refuses one of another query, and anything else, with InvalidNextTokenException. */
+/**
+ * Reads the position of a cursor; refuses one of another query, and anything else, with InvalidNextTokenException.
+ * Assumed: the text of InvalidNextTokenException is the documentation of its shape.
+ */
 export function parseCursor(
 	query: Query,
 	cursor: Cursor,
@@ -57,7 +60,7 @@ export function parseCursor(
 	const position = bytes.ok ? utf8Decode(bytes.value.subarray(16)) : "";
 	return bytes.ok && makeCursor(query, position) === cursor
 		? ok(position)
-		: err(invalidNextToken("The NextToken value is invalid.")); // Assumed: the shape's documentation, not a recording
+		: err(invalidNextToken("The NextToken value is invalid."));
 }
 
 const sign = (query: Query, position: string): Uint8Array =>

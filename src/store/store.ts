@@ -96,7 +96,7 @@ export function addSecret(
 	return ok(withVault(store, withNewSecret(cleared, secret)));
 }
 
-/** Assumed: only the text about labels is recorded; this one is modelled on it. */
+/** Assumed: the text about too many secrets is modelled on the recorded one about labels. */
 const TOO_MANY_SECRETS =
 	"You exceeded the maximum number of secrets allowed in an account and region.";
 

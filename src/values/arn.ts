@@ -18,7 +18,8 @@ export interface SecretArn {
  * Reads a complete or partial ARN of a secret, or answers `undefined`.
  *
  * Observed: a last part that ends in a hyphen and six characters is taken for a complete ARN, so that a secret named
- * `db-a1b2c3` is not found by its ARN without the random suffix. Assumed: the six are letters and digits.
+ * `db-a1b2c3` is not found by its ARN without the random suffix.
+ * Assumed: the six characters of a complete ARN are letters and digits, as every suffix is.
  */
 export function parseSecretArn(text: string): SecretArn | undefined {
 	const [arn, partition, service, region, account, kind, ...rest] =

@@ -20,7 +20,7 @@ export const defaultKeyArn = (home: KeyHome): string =>
 
 /**
  * The ARN of the key that an identifier names; `undefined` and `""` name the default key.
- * Assumed: until keys are part of the model, an alias stands for a key of its own whose id is drawn from the alias.
+ * Assumed: until keys are part of the model, every KmsKeyId names an enabled key, and an alias a key of its own.
  */
 export function keyArnOf(keyId: KmsKeyId | undefined, home: KeyHome): string {
 	if (keyId === undefined || keyId === "") return defaultKeyArn(home);

@@ -5,7 +5,7 @@ export type Suffix = string;
 
 const LENGTH = 6;
 
-/** Assumed: the alphabet is uniform; every captured suffix is of it. */
+/** Assumed: the six characters are drawn uniformly from letters and digits; every captured suffix is of them. */
 const ALPHABET =
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 

@@ -5,13 +5,16 @@ import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import { type Failure, serializationFailure } from "../values/failure.js";
 
-/** Reads a request's text; none at all is an empty request. Refuses what is not JSON with SerializationException. */
+/**
+ * Reads a request's text; refuses what is not JSON with SerializationException.
+ * Assumed: no text at all is an empty request.
+ */
 export function parseRequest(body: string): Result<unknown, Failure> {
 	if (body === "") return ok({});
 	try {
 		return ok(JSON.parse(body));
 	} catch {
-		return err(serializationFailure("The request body is not valid JSON.")); // Assumed text
+		return err(serializationFailure("The request body is not valid JSON."));
 	}
 }
 
