@@ -1,4 +1,5 @@
 import type { Host } from "../host/host.js";
+import { isAccount } from "../values/account.js";
 import { requestHandler, type SdkRequestHandler } from "./request-handler.js";
 
 /** What a client needs to live on a host. */
@@ -16,13 +17,15 @@ export interface ClientConfig {
  * win; `account` (twelve digits) is for whom it calls, the host's account without it. Region and account of a call come
  * from the client's region and access key.
  */
-export function clientConfig<
-	Overrides extends { readonly account?: string } = Record<never, never>,
->(
+export function clientConfig<Overrides extends object = Record<never, never>>(
 	host: Host,
-	overrides?: Overrides,
+	overrides?: Overrides & { readonly account?: string },
 ): Omit<ClientConfig, keyof Overrides> & Omit<Overrides, "account"> {
 	const { account = host.account, ...options } = given(overrides);
+	if (!isAccount(account))
+		throw new TypeError(
+			'clientConfig: account must be a text of 12 digits, such as "123456789012".',
+		);
 	return {
 		region: host.region,
 		credentials: { accessKeyId: account, secretAccessKey: "not checked" },

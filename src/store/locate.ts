@@ -10,7 +10,7 @@ import { vaultOf } from "./store.js";
 import { secretNamed } from "./vault.js";
 
 /** Where a request comes from. */
-export interface Caller {
+export interface Origin {
 	readonly now: Instant;
 	readonly account: Account;
 	readonly region: Region;
@@ -32,13 +32,13 @@ export interface Target {
 export function locateById(
 	store: SecretStore,
 	id: string | undefined,
-	caller: Caller,
+	origin: Origin,
 ): Target {
 	const arn = id === undefined ? undefined : parseSecretArn(id);
-	if (arn === undefined) return locateByName(store, id, caller);
-	const found = find(store, arn, caller);
+	if (arn === undefined) return locateByName(store, id, origin);
+	const found = find(store, arn, origin);
 	const matches =
-		arn.region === caller.region &&
+		arn.region === origin.region &&
 		(arn.suffix === undefined || arn.suffix === found?.suffix);
 	return { id, arn, secret: matches ? found : undefined };
 }
@@ -47,17 +47,17 @@ export function locateById(
 export function locateByName(
 	store: SecretStore,
 	name: SecretName | undefined,
-	caller: Caller,
+	origin: Origin,
 ): Target {
-	const { account, region } = caller;
+	const { account, region } = origin;
 	const arn = { account, region, name: name ?? "", suffix: undefined };
-	return { id: name, arn, secret: find(store, arn, caller) };
+	return { id: name, arn, secret: find(store, arn, origin) };
 }
 
 function find(
 	store: SecretStore,
 	{ account, region, name }: SecretArn,
-	{ now }: Caller,
+	{ now }: Origin,
 ): Secret | undefined {
 	const secret = secretNamed(vaultOf(store, account, region), name);
 	return secret === undefined || isExpired(secret, now) ? undefined : secret;

@@ -1,3 +1,4 @@
+import { invariant } from "../base/invariant.js";
 import {
 	emptyOrderedMap,
 	naturalOrder,
@@ -61,7 +62,7 @@ export const withNewSecret = (vault: Vault, secret: Secret): Vault => ({
 /** Puts a secret in the place of the one with its name. */
 export function withSecret(vault: Vault, secret: Secret): Vault {
 	const ordinal = valueAt(vault.byName, secret.name);
-	if (ordinal === undefined) return vault;
+	invariant(ordinal !== undefined, "a secret that changes is in its vault");
 	return withRow(vault, ordinal, valueAt(vault.rows, ordinal), secret);
 }
 

@@ -4,6 +4,7 @@ import {
 	utf8Decode,
 	utf8Encode,
 } from "../base/bytes.js";
+import { invariant } from "../base/invariant.js";
 
 /** The value of a version: a text, or bytes kept as base64 because a `Uint8Array` cannot be frozen. */
 export type Payload =
@@ -39,8 +40,9 @@ export function payloadFromBytes(bytes: Uint8Array): Payload | undefined {
 const STRING = 0;
 const BINARY = 1;
 
-/** The bytes of a base64 text. Text that is none never becomes a payload: decoding refuses it. */
+/** The bytes of a payload's base64; decoding has refused text that is none before it became a payload. */
 export function bytesOf(base64: string): Uint8Array {
 	const decoded = base64Decode(base64);
-	return decoded.ok ? decoded.value : new Uint8Array();
+	invariant(decoded.ok, "the base64 of a payload is base64");
+	return decoded.value;
 }

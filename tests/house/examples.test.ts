@@ -1,0 +1,115 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+	type Program,
+	programsIn,
+	readPrograms,
+	removeFences,
+	run,
+	typeErrors,
+	writeFences,
+} from "./programs.js";
+import { repository } from "./source.js";
+
+const TIMEOUT = 60_000;
+const programs = readPrograms();
+const sound = programFrom(
+	"sound.md",
+	`import { createStore } from "pure-secrets-manager";
+	export const store = createStore();`,
+);
+const mistyped = programFrom("mistyped.md", 'const one: number = "1";\none;');
+const noisy = programFrom("noisy.md", 'console.error("not quiet");');
+const failing = programFrom("failing.md", "process.exitCode = 3;");
+
+beforeAll(() => {
+	removeFences();
+	writeFences([...programs, sound, mistyped, noisy, failing]);
+});
+afterAll(removeFences);
+
+describe("the programs that README and docs show", () => {
+	it("are there, and so is the build they run on", () => {
+		expect(programs.filter(isIn("README.md"))).not.toEqual([]);
+		expect(programs.filter(isIn("docs/examples/"))).not.toEqual([]);
+		expect(existsSync(join(repository, "dist")), "npm run build").toBe(true);
+	});
+
+	it("compile", { timeout: TIMEOUT }, () => {
+		expect(typeErrors(programs)).toEqual([]);
+	});
+
+	it.each(programs)("run: $place", { timeout: TIMEOUT }, async (program) => {
+		expect(await run(program)).toEqual({ code: 0, stderr: "" });
+	});
+});
+
+describe("the reader of fences", () => {
+	it("takes TypeScript fences and keeps the numbers of their lines", () => {
+		const page = [
+			"# A",
+			"```ts",
+			"one;",
+			"two;",
+			"```",
+			"~~~typescript",
+			"three;",
+			"~~~",
+		];
+		expect(programsIn("a/B.md", page.join("\n"))).toEqual([
+			{
+				place: "a/B.md:2",
+				file: "tests/house/.fences/a-B-md-2.ts",
+				text: "\n\none;\ntwo;",
+			},
+			{
+				place: "a/B.md:6",
+				file: "tests/house/.fences/a-B-md-6.ts",
+				text: "\n\n\n\n\n\nthree;",
+			},
+		]);
+	});
+
+	it("leaves other fences, and what they quote, alone", () => {
+		const page = [
+			"```sh",
+			"npm test",
+			"```",
+			"````md",
+			"```ts",
+			"one;",
+			"```",
+			"````",
+		];
+		expect(programsIn("a.md", page.join("\n"))).toEqual([]);
+	});
+});
+
+describe("the checker of programs", () => {
+	it("finds the one that does not compile", { timeout: TIMEOUT }, () => {
+		const [error, ...others] = typeErrors([mistyped]);
+		expect(error).toMatch(/mistyped-md-1.ts:2 Type 'string' is not assignable/);
+		expect(others).toEqual([]);
+	});
+
+	it("lets the sound one pass", { timeout: TIMEOUT }, async () => {
+		expect(typeErrors([sound])).toEqual([]);
+		expect(await run(sound)).toEqual({ code: 0, stderr: "" });
+	});
+
+	it("finds the ones that fail or complain", { timeout: TIMEOUT }, async () => {
+		expect(await run(failing)).toEqual({ code: 3, stderr: "" });
+		expect(await run(noisy)).toEqual({ code: 0, stderr: "not quiet\n" });
+	});
+});
+
+function isIn(place: string): (program: Program) => boolean {
+	return (program) => program.place.startsWith(place);
+}
+
+function programFrom(page: string, text: string): Program {
+	const [program] = programsIn(page, `\`\`\`ts\n${text}\n\`\`\``);
+	if (program === undefined) throw new Error("The fence was not found.");
+	return program;
+}

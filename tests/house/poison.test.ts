@@ -1,0 +1,190 @@
+import {
+	advance,
+	type Context,
+	checkInvariants,
+	createSecret,
+	createStore,
+	deleteSecret,
+	describeSecret,
+	fromSnapshot,
+	getSecretValue,
+	listSecretVersionIds,
+	nextDue,
+	type Outcome,
+	putSecretValue,
+	restoreSecret,
+	type SecretStore,
+	toSnapshot,
+	updateSecret,
+	updateSecretVersionStage,
+} from "pure-secrets-manager";
+import { describe, expect, it } from "vitest";
+import { Poison, poisoned } from "./poison.js";
+
+const DAY = 86_400_000;
+const context: Context = {
+	now: 20_000 * DAY,
+	seed: "a seed",
+	account: "123456789012",
+	region: "eu-central-1",
+};
+const [first, second, third] = ["1", "2", "3"].map((digit) =>
+	digit.repeat(32),
+) as [string, string, string];
+const SecretId = "prod/database";
+
+describe("the public functions, while the world is poisoned", () => {
+	const answers = poisoned(runEveryFunction);
+	const arn = expect.stringMatching(
+		/^arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod\/database-[A-Za-z0-9]{6}$/,
+	);
+	const reference = { ARN: arn, Name: SecretId };
+
+	it("answer each of the nine operations", () => {
+		expect(answers.created).toMatchObject({ ...reference, VersionId: first });
+		expect(answers.put).toMatchObject({ ...reference, VersionId: second });
+		expect(answers.updated).toMatchObject({ ...reference, VersionId: third });
+		expect(answers.moved).toMatchObject(reference);
+		expect(answers.got).toMatchObject({
+			...reference,
+			VersionId: first,
+			SecretString: "one",
+			VersionStages: ["AWSCURRENT"],
+			CreatedDate: context.now,
+		});
+		expect(answers.listed.Versions).toHaveLength(2);
+		expect(answers.described).toMatchObject({
+			...reference,
+			LastChangedDate: context.now,
+			VersionIdsToStages: { [first]: ["AWSCURRENT"], [third]: ["AWSPREVIOUS"] },
+		});
+		expect(answers.deleted).toMatchObject({
+			...reference,
+			DeletionDate: context.now + 7 * DAY,
+		});
+		expect(answers.restored).toMatchObject(reference);
+	});
+
+	it("open binary payloads", () => {
+		expect(answers.binary.SecretBinary).toEqual(Uint8Array.of(0, 255));
+	});
+
+	it("let time pass", () => {
+		expect(answers.due).toBe(context.now + 7 * DAY);
+		expect(answers.gone).toMatchObject({
+			ok: false,
+			error: { name: "ResourceNotFoundException" },
+		});
+	});
+
+	it("save, load and check a store", () => {
+		expect(answers.reloaded).toEqual(answers.saved);
+		expect(answers.broken).toEqual([]);
+	});
+});
+
+/** One command of each kind on one secret; the names of the answers tell the story. */
+function runEveryFunction() {
+	const story = startStory();
+	const created = story.tell(createSecret, {
+		Name: SecretId,
+		ClientRequestToken: first,
+		SecretString: "one",
+		Tags: [{ Key: "team", Value: "ä" }],
+	});
+	const put = story.tell(putSecretValue, {
+		SecretId,
+		ClientRequestToken: second,
+		SecretBinary: Uint8Array.of(0, 255),
+	});
+	const binary = story.tell(getSecretValue, { SecretId });
+	const updated = story.tell(updateSecret, {
+		SecretId,
+		ClientRequestToken: third,
+		SecretString: "three",
+		Description: "the third",
+	});
+	const moved = story.tell(updateSecretVersionStage, {
+		SecretId,
+		VersionStage: "AWSCURRENT",
+		RemoveFromVersionId: third,
+		MoveToVersionId: first,
+	});
+	const got = story.tell(getSecretValue, { SecretId });
+	const listed = story.tell(listSecretVersionIds, { SecretId });
+	const described = story.tell(describeSecret, { SecretId });
+	const saved = toSnapshot(story.store());
+	const window = { SecretId, RecoveryWindowInDays: 7 };
+	const deleted = story.tell(deleteSecret, window);
+	const restored = story.tell(restoreSecret, { SecretId });
+	story.tell(deleteSecret, window);
+	return {
+		...{ created, put, binary, updated, moved, got, listed, described },
+		...{ deleted, restored, saved, reloaded: reload(saved) },
+		...afterTheWindow(story.store()),
+		broken: checkInvariants(story.store()),
+	};
+}
+
+function startStory() {
+	let store = createStore();
+	return {
+		store: () => store,
+		/** Runs one command that must be accepted, and keeps the store it leaves. */
+		tell<Input, Value>(
+			reducer: (
+				store: SecretStore,
+				input: Input,
+				context: Context,
+			) => Outcome<Value>,
+			input: Input,
+		): Value {
+			const outcome = reducer(store, input, context);
+			store = outcome.store;
+			if (outcome.result.ok) return outcome.result.value;
+			throw new Error(outcome.result.error.message);
+		},
+	};
+}
+
+function reload(snapshot: unknown): unknown {
+	const loaded = fromSnapshot(JSON.parse(JSON.stringify(snapshot)));
+	return loaded.ok ? toSnapshot(loaded.value) : loaded.error;
+}
+
+function afterTheWindow(store: SecretStore) {
+	const later = { ...context, now: context.now + 7 * DAY };
+	const advanced = advance(store, later);
+	return {
+		due: nextDue(store),
+		gone: describeSecret(advanced.store, { SecretId }, later).result,
+	};
+}
+
+describe("the poison", () => {
+	it.each([
+		["Date.now", () => Date.now()],
+		["new Date()", () => new Date()],
+		["Date()", () => Date()],
+		["Math.random", () => Math.random()],
+		["Intl.Collator", () => new Intl.Collator()],
+		["String.prototype.localeCompare", () => "a".localeCompare("b")],
+		["crypto.getRandomValues", () => crypto.getRandomValues(new Uint8Array(1))],
+		["crypto.randomUUID", () => crypto.randomUUID()],
+		["performance.now", () => performance.now()],
+	] as const)(
+		"works in %s, and only while it runs",
+		(what, ask: () => unknown) => {
+			const before = Object.getOwnPropertyNames(crypto);
+			expect(() => poisoned(ask)).toThrow(new Poison(what));
+			expect(ask).not.toThrow();
+			expect(Object.getOwnPropertyNames(crypto)).toEqual(before);
+		},
+	);
+
+	it("leaves arithmetic with instants alone", () => {
+		const iso = poisoned(() => new Date(0).toISOString());
+		expect(iso).toBe("1970-01-01T00:00:00.000Z");
+		expect(poisoned(() => new Date(0) instanceof Date)).toBe(true);
+	});
+});

@@ -1,0 +1,49 @@
+// Compiled, not run: what a user's own code may expect of the types, under each way of resolving modules.
+import {
+	type Context,
+	createSecret,
+	createStore,
+	getSecretValue,
+	type Outcome,
+	type SecretStore,
+} from "pure-secrets-manager";
+import { createHost, type Host, manualClock } from "pure-secrets-manager/host";
+import { attach, clientConfig } from "pure-secrets-manager/sdk";
+
+const context: Context = {
+	now: 0,
+	seed: "a seed",
+	account: "123456789012",
+	region: "us-east-1",
+};
+
+export function readWithReducers(): string | undefined {
+	const created: Outcome<{ ARN: string; Name: string }> = createSecret(
+		createStore({ maxVersions: 100 }),
+		{
+			Name: "db",
+			ClientRequestToken: "1".repeat(32),
+			SecretBinary: Uint8Array.of(1),
+		},
+		context,
+	);
+	const store: SecretStore = created.store;
+	const { result } = getSecretValue(store, { SecretId: "db" }, context);
+	return result.ok ? result.value.SecretString : result.error.message;
+}
+
+export function readThroughHost(host: Host): number | undefined {
+	const result = host.execute("DescribeSecret", { SecretId: "db" });
+	return result.ok ? result.value.CreatedDate : undefined;
+}
+
+export function configureClients() {
+	const host = createHost({ clock: manualClock(0) });
+	const client = attach({ config: { requestHandler: undefined } }, host);
+	const { region, credentials }: { region: string; credentials: object } =
+		clientConfig(host, { maxAttempts: 1 });
+	return { client, region, credentials };
+}
+
+// @ts-expect-error: a context without an account is none, so the types are not `any`.
+getSecretValue(createStore(), { SecretId: "db" }, { now: 0, seed: "" });

@@ -1,0 +1,187 @@
+// The package as its users get it: packed, installed into an empty project, then imported, required and compiled there.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import {
+	copyFileSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
+import { isBuiltin } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const repository = join(here, "..", "..");
+const workshop = mkdtempSync(join(tmpdir(), "pure-secrets-manager-"));
+const project = join(workshop, "project");
+
+const READABLE = ["package.json", "README.md", "LICENSE", "CHANGELOG.md"];
+
+const IMPORTS = `
+import * as pure from "pure-secrets-manager";
+import * as host from "pure-secrets-manager/host";
+import * as sdk from "pure-secrets-manager/sdk";
+import tellStory from "./story.cjs";
+console.log((await tellStory(pure, host, sdk)).join(" "));
+`;
+
+const REQUIRES = `
+const pure = require("pure-secrets-manager");
+const host = require("pure-secrets-manager/host");
+const sdk = require("pure-secrets-manager/sdk");
+const tellStory = require("./story.cjs");
+tellStory(pure, host, sdk).then((read) => console.log(read.join(" ")));
+`;
+
+const COMPILATIONS = [
+	["consumer.mts", { module: "nodenext", moduleResolution: "nodenext" }],
+	["consumer.cts", { module: "nodenext", moduleResolution: "nodenext" }],
+	["consumer.ts", { module: "esnext", moduleResolution: "bundler" }],
+];
+
+const tally = { passed: 0, failed: 0 };
+try {
+	checkPackage();
+} finally {
+	rmSync(workshop, { recursive: true, force: true });
+}
+console.log(`${tally.passed} passed, ${tally.failed} failed`);
+process.exitCode = tally.failed === 0 ? 0 : 1;
+
+function checkPackage() {
+	const tarball = check("npm pack makes a tarball", pack);
+	check("it holds the build and words for readers, nothing else", () => {
+		const files = tarball.files.map(({ path }) => path);
+		assert.deepEqual(files.filter(isUnexpected), []);
+		assert.deepEqual(
+			READABLE.filter((file) => !files.includes(file)),
+			[],
+		);
+		assert.ok(files.some((file) => file.startsWith("dist/")));
+	});
+	check("it installs into an empty project", () => install(tarball.filename));
+	check("an ES module imports each entry and reads what it wrote", () =>
+		runStory("main.mjs", IMPORTS),
+	);
+	check("a CommonJS module requires each entry and reads what it wrote", () =>
+		runStory("main.cjs", REQUIRES),
+	);
+	for (const [file, options] of COMPILATIONS) {
+		check(`${file} compiles (${options.moduleResolution})`, () =>
+			compile(file, options),
+		);
+	}
+	check("the build uses no Node builtin", () =>
+		assert.deepEqual(builtinsOfBuild(), []),
+	);
+}
+
+/** Runs one check, prints one line on it and answers what it made; a failure is counted and shown. */
+function check(what, run) {
+	try {
+		const made = run();
+		tally.passed += 1;
+		console.log(`ok    ${what}`);
+		return made;
+	} catch (error) {
+		tally.failed += 1;
+		console.log(`FAIL  ${what}\n${reasonOf(error).replace(/^/gm, "      ")}`);
+		return undefined;
+	}
+}
+
+/** What a failed child printed says more than that it failed. */
+function reasonOf({ stdout = "", stderr = "", message }) {
+	return `${stdout}${stderr}`.trim() || message;
+}
+
+function pack() {
+	const report = npm(
+		repository,
+		"pack",
+		"--json",
+		"--pack-destination",
+		workshop,
+	);
+	return JSON.parse(report)[0];
+}
+
+function isUnexpected(file) {
+	return !READABLE.includes(file) && !file.startsWith("dist/");
+}
+
+function install(filename) {
+	mkdirSync(project);
+	write("package.json", JSON.stringify({ name: "consumer", private: true }));
+	const tarball = join(workshop, filename);
+	npm(
+		project,
+		"install",
+		"--prefer-offline",
+		"--no-audit",
+		"--no-fund",
+		tarball,
+	);
+}
+
+function runStory(file, text) {
+	copyFileSync(join(here, "story.cjs"), join(project, "story.cjs"));
+	write(file, text);
+	assert.equal(run(project, process.execPath, file), "reducers host handler\n");
+}
+
+/** The user's compiler settings at their strictest; our declarations are checked like his own code. */
+function compile(file, options) {
+	copyFileSync(join(here, "consumer.ts"), join(project, file));
+	const compilerOptions = {
+		...options,
+		target: "es2022",
+		lib: ["es2022"],
+		types: [],
+		strict: true,
+		exactOptionalPropertyTypes: true,
+		skipLibCheck: false,
+		noEmit: true,
+	};
+	write("tsconfig.json", JSON.stringify({ compilerOptions, files: [file] }));
+	const tsc = join(repository, "node_modules", "typescript", "lib", "tsc.js");
+	run(project, process.execPath, tsc, "-p", project);
+}
+
+function builtinsOfBuild() {
+	const dist = join(project, "node_modules", "pure-secrets-manager", "dist");
+	const scripts = readdirSync(dist).filter((file) => /\.c?js$/.test(file));
+	assert.notEqual(scripts.length, 0);
+	return scripts.flatMap((script) => {
+		const text = readFileSync(join(dist, script), "utf8");
+		return ts
+			.preProcessFile(text, true, true)
+			.importedFiles.filter(({ fileName }) => isBuiltin(fileName))
+			.map(({ fileName }) => `${script}: ${fileName}`);
+	});
+}
+
+function write(file, text) {
+	writeFileSync(join(project, file), text);
+}
+
+function npm(cwd, ...args) {
+	return run(cwd, "npm", ...args);
+}
+
+function run(cwd, command, ...args) {
+	// On Windows npm is a script, which only a shell can start.
+	const shell = command === "npm" && process.platform === "win32";
+	return execFileSync(command, args, {
+		cwd,
+		shell,
+		encoding: "utf8",
+		stdio: ["ignore", "pipe", "pipe"],
+	});
+}

@@ -1,0 +1,68 @@
+"use strict";
+
+/**
+ * What a user of the installed package does first, through each of its doors. It answers the secret values as they were
+ * read: by the pure reducers, through a host, and through the request handler of the SDK.
+ */
+module.exports = async function tellStory(pure, host, sdk) {
+	return [
+		readWithReducers(pure),
+		readThroughHost(pure, host),
+		await readThroughHandler(host, sdk),
+	];
+};
+
+function readWithReducers({ createSecret, createStore, getSecretValue }) {
+	const context = {
+		now: 0,
+		seed: "a seed",
+		account: "123456789012",
+		region: "us-east-1",
+	};
+	const { store } = createSecret(
+		createStore(),
+		{
+			Name: "db",
+			ClientRequestToken: "1".repeat(32),
+			SecretString: "reducers",
+		},
+		context,
+	);
+	return secretValueOf(
+		getSecretValue(store, { SecretId: "db" }, context).result,
+	);
+}
+
+/** The store goes from one door to another and back: each may carry its own copy of the core. */
+function readThroughHost(
+	{ createStore, describeSecret, getSecretValue },
+	{ createHost, manualClock },
+) {
+	const host = createHost({ store: createStore(), clock: manualClock(0) });
+	host.execute("CreateSecret", { Name: "db", SecretString: "host" });
+	const context = {
+		now: 0,
+		seed: "a seed",
+		account: host.account,
+		region: host.region,
+	};
+	const seen = describeSecret(host.store, { SecretId: "db" }, context);
+	const { ARN } = seen.result.value;
+	return secretValueOf(
+		getSecretValue(seen.store, { SecretId: ARN }, context).result,
+	);
+}
+
+async function readThroughHandler({ createHost }, { clientConfig }) {
+	const host = createHost({ seed: "a seed" });
+	host.execute("CreateSecret", { Name: "db", SecretString: "handler" });
+	const { response } = await clientConfig(host).requestHandler.handle({
+		headers: { "x-amz-target": "secretsmanager.GetSecretValue" },
+		body: '{"SecretId":"db"}',
+	});
+	return JSON.parse(new TextDecoder().decode(response.body)).SecretString;
+}
+
+function secretValueOf(result) {
+	return result.ok ? result.value.SecretString : result.error.message;
+}
