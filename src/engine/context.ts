@@ -1,10 +1,11 @@
+import { err, type Result } from "../base/result.js";
 import type { Kms } from "../kms/kms.js";
 import type { SecretStore } from "../store/store.js";
 import { type Account, isAccount } from "../values/account.js";
 import type { Effect } from "../values/effect.js";
 import type { DomainEvent } from "../values/event.js";
 import type { Failure } from "../values/failure.js";
-import { type Instant, isInstant } from "../values/instant.js";
+import { type Instant, requireInstant } from "../values/instant.js";
 import { isRegion, type Region } from "../values/region.js";
 
 /** Everything that a command takes from outside: with equal store, input and context the outcome is equal, bit for bit. */
@@ -24,9 +25,7 @@ export interface Context {
 export interface Outcome<Value = unknown> {
 	/** The next store; the very same object when the command was refused or changed nothing. */
 	readonly store: SecretStore;
-	readonly result:
-		| { readonly ok: true; readonly value: Value }
-		| { readonly ok: false; readonly error: Failure };
+	readonly result: Result<Value, Failure>;
 	readonly effects: readonly Effect[];
 	readonly events: readonly DomainEvent[];
 }
@@ -37,7 +36,7 @@ export const refused = (
 	error: Failure,
 ): Outcome<never> => ({
 	store,
-	result: { ok: false, error },
+	result: err(error),
 	effects: [],
 	events: [],
 });
@@ -45,10 +44,7 @@ export const refused = (
 /** A context that is not one is its programmer's mistake: a TypeError that names the member and the remedy. */
 export function checkContext(context: Context): void {
 	const { now, seed, account, region } = context;
-	if (!isInstant(now))
-		throw new TypeError(
-			"context.now must be a whole number of epoch milliseconds, as Date.now() gives.",
-		);
+	requireInstant(now);
 	if (typeof seed !== "string")
 		throw new TypeError("context.seed must be a text; any text will do.");
 	if (typeof account !== "string" || !isAccount(account))

@@ -17,35 +17,37 @@ export const decode = <S extends Shape>(
 function decodeValue(shape: Shape, value: unknown): Result<unknown, Failure> {
 	switch (shape.kind) {
 		case "string":
-			return typeof value === "string" ? ok(value) : mistyped(value, "String");
+			return typeof value === "string"
+				? ok(value)
+				: mistyped(value, "a String");
 		case "boolean":
 			return typeof value === "boolean"
 				? ok(value)
-				: mistyped(value, "Boolean");
+				: mistyped(value, "a Boolean");
 		case "integer":
 			return Number.isSafeInteger(value)
 				? ok(value)
-				: mistyped(value, "Integer");
+				: mistyped(value, "an Integer");
 		case "timestamp":
-			return typeof value === "number" ? ok(value) : mistyped(value, "Date");
+			return typeof value === "number" ? ok(value) : mistyped(value, "a Date");
 		case "blob":
 			return decodeBlob(value);
 		case "list":
 			return Array.isArray(value)
 				? decodeList(shape.element, value)
-				: mistyped(value, "List");
+				: mistyped(value, "a List");
 		case "map":
-			return err(unexpected);
+			return mistyped(value, "a Map");
 		case "structure":
 			return isStructure(value)
 				? decodeStructure(shape.members, value)
-				: mistyped(value, "Structure");
+				: mistyped(value, "a Structure");
 	}
 }
 
 function decodeBlob(value: unknown): Result<string, Failure> {
 	if (isBytes(value)) return ok(base64Encode(value));
-	if (typeof value !== "string") return mistyped(value, "Blob");
+	if (typeof value !== "string") return mistyped(value, "a Blob");
 	return base64Decode(value).ok
 		? ok(value)
 		: err(serializationFailure("Value is not valid Base64 text."));
@@ -93,28 +95,19 @@ const isStructure = (
 
 /**
  * Observed: the sentence about a structure where a text was expected (2026-09).
- * Assumed: the other sentences about JSON types are those of another AWS service that speaks the same protocol.
+ * Assumed: the other sentences about JSON types are those of other AWS services that speak the same protocol.
  */
 function mistyped(value: unknown, wanted: string) {
-	if (wanted === "Structure" || wanted === "List")
-		return err(isStructure(value) ? structureFound : unexpected);
-	if (Array.isArray(value))
-		return err(
-			serializationFailure(
-				`Unrecognized collection type class java.lang.${wanted}`,
-			),
-		);
-	if (typeof value === "object") return err(structureFound);
 	return err(
-		serializationFailure(`${tokenOf(value)} can not be converted to ${wanted}`),
+		serializationFailure(
+			Array.isArray(value)
+				? "Start of list found where not expected."
+				: typeof value === "object"
+					? "Start of structure or map found where not expected."
+					: `${tokenOf(value)} can not be converted to ${wanted}`,
+		),
 	);
 }
-
-const structureFound = serializationFailure(
-	"Start of structure or map found where not expected.",
-);
-
-const unexpected = serializationFailure("Unexpected field type");
 
 /** A JSON value as its parser calls it. */
 function tokenOf(value: unknown): string {

@@ -8,6 +8,7 @@ import type { OperationName } from "../operations/table.js";
 import { advance, nextDue } from "../store/advance.js";
 import { createStore, type SecretStore } from "../store/store.js";
 import type { Failure } from "../values/failure.js";
+import type { Scope } from "../wire/scope.js";
 import {
 	type Clock,
 	type Duration,
@@ -29,12 +30,6 @@ export interface HostOptions {
 	/** The region of calls that name none: "us-east-1" without it. */
 	readonly region?: string | undefined;
 	readonly kms?: Kms | undefined;
-}
-
-/** For whom and where one call is made, where it differs from the host's own. */
-export interface Scope {
-	readonly account?: string | undefined;
-	readonly region?: string | undefined;
 }
 
 /** Holds the one mutable cell: the store as it now is. */

@@ -3,6 +3,8 @@
  *
  * @module pure-secrets-manager/host
  */
+
+export type { Scope } from "../wire/scope.js";
 export {
 	type Clock,
 	type Duration,
@@ -11,4 +13,4 @@ export {
 	systemClock,
 } from "./clock.js";
 export type { Listener } from "./events.js";
-export { createHost, type Host, type HostOptions, type Scope } from "./host.js";
+export { createHost, type Host, type HostOptions } from "./host.js";

@@ -3,14 +3,14 @@ import { happeningsBetween } from "../model/happenings.js";
 import { arnOf, type Secret } from "../model/secret.js";
 import type { Effect } from "../values/effect.js";
 import type { DomainEvent } from "../values/event.js";
-import type { Instant } from "../values/instant.js";
+import { type Instant, requireInstant } from "../values/instant.js";
 import { removeSecret, type SecretStore } from "./store.js";
 import { type Ordinal, secretNamed } from "./vault.js";
 
 /**
  * Does what time alone does, up to and including `now`, in the order of the instants at which it falls due: secrets
  * whose recovery window has passed are purged. The same store when nothing is due. Between two calls nothing shows
- * whether it was called: an expired secret is absent anyway.
+ * whether it was called: an expired secret is absent anyway. A `now` that is no moment is a TypeError.
  */
 export function advance(
 	store: SecretStore,
@@ -20,6 +20,7 @@ export function advance(
 	readonly effects: readonly Effect[];
 	readonly events: readonly DomainEvent[];
 } {
+	requireInstant(context.now);
 	const expired = dueUntil(store, context.now);
 	return {
 		store: expired.reduce(

@@ -4,9 +4,16 @@ export type Instant = number;
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
-/** Whether a number is a moment that ECMAScript dates can hold: whole, at most 8.64e15 either side of the epoch. */
-export const isInstant = (value: unknown): value is Instant =>
-	Number.isInteger(value) && Math.abs(value as number) <= 8.64e15;
+/**
+ * A context's time that is none is its programmer's mistake: a TypeError with the remedy. A moment is a whole number that
+ * ECMAScript dates can hold: at most 8.64e15 either side of the epoch.
+ */
+export function requireInstant(now: unknown): asserts now is Instant {
+	if (!(Number.isInteger(now) && Math.abs(now as number) <= 8.64e15))
+		throw new TypeError(
+			"context.now must be a whole number of epoch milliseconds, as Date.now() gives.",
+		);
+}
 
 /** 00:00:00 UTC of the day that a moment lies in: the granularity of LastAccessedDate. */
 export const startOfUtcDay = (at: Instant): Instant =>
