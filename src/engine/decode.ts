@@ -85,7 +85,8 @@ function decodeStructure(
 const isAbsent = (value: unknown): value is undefined | null =>
 	value === undefined || value === null;
 
-const isStructure = (
+/** Whether a value is what JSON calls an object. */
+export const isStructure = (
 	value: unknown,
 ): value is Readonly<Record<string, unknown>> =>
 	typeof value === "object" &&

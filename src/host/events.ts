@@ -19,6 +19,7 @@ export function eventStream(): EventStream {
 
 	function deliver(event: DomainEvent): void {
 		for (const listener of [...listeners]) {
+			if (!listeners.has(listener)) continue; // an earlier one ended it
 			try {
 				listener(event);
 			} catch {}

@@ -1,6 +1,7 @@
 import { randomUuid } from "../base/random.js";
 import type { Result } from "../base/result.js";
 import { type Context, checkContext, type Outcome } from "../engine/context.js";
+import { isStructure } from "../engine/decode.js";
 import { execute, operationNamed } from "../engine/execute.js";
 import type { Input, Output } from "../engine/reducers.js";
 import type { Kms } from "../kms/kms.js";
@@ -68,6 +69,10 @@ export function createHost(options: HostOptions = {}): Host {
 	const nextSeed = seedSequence(options.seed);
 	const events = eventStream();
 	let store = options.store ?? createStore();
+	if (typeof clock.now !== "function")
+		throw new TypeError(
+			"createHost: clock must be a manualClock(…), a systemClock(), or an object with now().",
+		);
 	checkContext({ now: clock.now(), seed: "", account, region });
 
 	/** Lets time do what is due before anybody looks. */
@@ -146,8 +151,8 @@ function withToken(operation: string, input: unknown, seed: string): unknown {
 		found.ok &&
 		found.value.input.kind === "structure" &&
 		"ClientRequestToken" in found.value.input.members;
-	if (!takesToken || typeof input !== "object" || input === null) return input;
-	const given = (input as { ClientRequestToken?: unknown }).ClientRequestToken;
+	if (!takesToken || !isStructure(input)) return input;
+	const given = input.ClientRequestToken;
 	return given === undefined || given === null
 		? {
 				...input,

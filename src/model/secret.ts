@@ -3,7 +3,7 @@ import type { Account } from "../values/account.js";
 import { makeSecretArn } from "../values/arn.js";
 import type { Instant } from "../values/instant.js";
 import type { KmsKeyId } from "../values/kms-key-id.js";
-import type { Region } from "../values/region.js";
+import { partitionOf, type Region } from "../values/region.js";
 import { isSecretName, type SecretName } from "../values/secret-name.js";
 import { CURRENT, type Stage } from "../values/stage.js";
 import { isSuffix, type Suffix } from "../values/suffix.js";
@@ -75,7 +75,9 @@ export const newSecret = (start: NewSecret, now: Instant): Secret => ({
 	deletion: undefined,
 });
 
-export const arnOf = (secret: Secret): string => makeSecretArn(secret);
+/** The complete ARN. */
+export const arnOf = (secret: Secret): string =>
+	makeSecretArn({ ...secret, partition: partitionOf(secret.region) });
 
 /** What the service limits: labels over all versions of a secret. */
 export const MAX_STAGES = 20;

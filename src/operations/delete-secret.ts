@@ -55,8 +55,8 @@ export const deleteSecret = secretOperation({
 	},
 
 	/** Observed: force succeeds where there is no secret, and answers with an ARN that it invents. */
-	whenAbsent({ arn }, input, { now, region, drawSuffix }) {
-		if (input.ForceDeleteWithoutRecovery !== true || arn.region !== region)
+	whenAbsent({ arn, here }, input, { now, drawSuffix }) {
+		if (input.ForceDeleteWithoutRecovery !== true || !here)
 			return err(noSuchSecret);
 		const window = recoveryWindow(input.RecoveryWindowInDays, true);
 		if (!window.ok) return window;

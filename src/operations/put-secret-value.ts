@@ -38,7 +38,7 @@ export const putSecretValue = secretOperation({
 		ARN: required(secretArn),
 		Name: required(secretName),
 		VersionId: required(versionId),
-		VersionStages: required(versionStages),
+		VersionStages: optional(versionStages),
 	}),
 	run(secret, input, context) {
 		const value = valueFrom(input.SecretString, input.SecretBinary);
@@ -51,12 +51,13 @@ export const putSecretValue = secretOperation({
 		const write = { id, payload: value.value, stages: input.VersionStages };
 		const written = writeValue(secret, write, context);
 		if (!written.ok) return written;
+		const stages = stagesOf(written.value, id);
 		return ok({
 			answer: {
 				ARN: arnOf(secret),
 				Name: secret.name,
 				VersionId: id,
-				VersionStages: [...stagesOf(written.value, id)],
+				...(stages.length > 0 && { VersionStages: [...stages] }),
 			},
 			secret: written.value,
 		});

@@ -3,7 +3,7 @@ import type { Secret } from "../model/secret.js";
 import type { Account } from "../values/account.js";
 import { parseSecretArn, type SecretArn } from "../values/arn.js";
 import type { Instant } from "../values/instant.js";
-import type { Region } from "../values/region.js";
+import { partitionOf, type Region } from "../values/region.js";
 import type { SecretName } from "../values/secret-name.js";
 import type { SecretStore } from "./store.js";
 import { vaultOf } from "./store.js";
@@ -21,13 +21,15 @@ export interface Target {
 	/** The identifier as it was sent; `undefined` when there was none. */
 	readonly id: string | undefined;
 	readonly arn: SecretArn;
+	/** Whether the place is in the region, and its partition, that was asked. */
+	readonly here: boolean;
 	readonly secret: Secret | undefined;
 }
 
 /**
  * Finds what a SecretId means: a complete ARN, a partial ARN or a friendly name. Total: an id that is missing, illegal
  * or unknown, of another region or of an expired secret, still yields a target, without a secret.
- * Assumed: an ARN of another region than the endpoint's is not found there.
+ * Assumed: an ARN of another region or partition than the endpoint's is not found there.
  */
 export function locateById(
 	store: SecretStore,
@@ -36,11 +38,12 @@ export function locateById(
 ): Target {
 	const arn = id === undefined ? undefined : parseSecretArn(id);
 	if (arn === undefined) return locateByName(store, id, origin);
-	const found = find(store, arn, origin);
-	const matches =
+	const here =
 		arn.region === origin.region &&
-		(arn.suffix === undefined || arn.suffix === found?.suffix);
-	return { id, arn, secret: matches ? found : undefined };
+		arn.partition === partitionOf(origin.region);
+	const found = here ? find(store, arn, origin) : undefined;
+	const matches = arn.suffix === undefined || arn.suffix === found?.suffix;
+	return { id, arn, here, secret: matches ? found : undefined };
 }
 
 /** Finds a secret by its friendly name alone. */
@@ -50,8 +53,15 @@ export function locateByName(
 	origin: Origin,
 ): Target {
 	const { account, region } = origin;
-	const arn = { account, region, name: name ?? "", suffix: undefined };
-	return { id: name, arn, secret: find(store, arn, origin) };
+	const partition = partitionOf(region);
+	const arn = {
+		partition,
+		region,
+		account,
+		name: name ?? "",
+		suffix: undefined,
+	};
+	return { id: name, arn, here: true, secret: find(store, arn, origin) };
 }
 
 function find(

@@ -1,13 +1,14 @@
 import type { Account } from "./account.js";
 import { isAccount } from "./account.js";
 import type { Region } from "./region.js";
-import { isRegion, partitionOf } from "./region.js";
+import { isRegion } from "./region.js";
 import type { SecretName } from "./secret-name.js";
 import type { Suffix } from "./suffix.js";
 import { isSuffix } from "./suffix.js";
 
 /** What a secret's ARN says. Without a suffix it is a partial ARN, which names a secret but not its incarnation. */
 export interface SecretArn {
+	readonly partition: string;
 	readonly region: Region;
 	readonly account: Account;
 	readonly name: SecretName;
@@ -26,19 +27,23 @@ export function parseSecretArn(text: string): SecretArn | undefined {
 		text.split(":");
 	if (arn !== "arn" || service !== "secretsmanager" || kind !== "secret")
 		return undefined;
+	if (partition === undefined || !/^aws[a-z-]*$/.test(partition))
+		return undefined;
 	if (region === undefined || !isRegion(region)) return undefined;
 	if (account === undefined || !isAccount(account)) return undefined;
 	const resource = rest.join(":");
-	if (partition !== partitionOf(region) || resource === "") return undefined;
+	if (resource === "") return undefined;
 	const hyphen = resource.length - 7;
-	const suffix = resource.slice(hyphen + 1);
-	return hyphen > 0 && resource[hyphen] === "-" && isSuffix(suffix)
-		? { region, account, name: resource.slice(0, hyphen), suffix }
-		: { region, account, name: resource, suffix: undefined };
+	const end = resource.slice(hyphen + 1);
+	const place = { partition, region, account };
+	return hyphen > 0 && resource[hyphen] === "-" && isSuffix(end)
+		? { ...place, name: resource.slice(0, hyphen), suffix: end }
+		: { ...place, name: resource, suffix: undefined };
 }
 
 /** Prints an ARN; the inverse of `parseSecretArn`. */
 export function makeSecretArn(arn: SecretArn): string {
-	const start = `arn:${partitionOf(arn.region)}:secretsmanager:${arn.region}:${arn.account}:secret:${arn.name}`;
-	return arn.suffix === undefined ? start : `${start}-${arn.suffix}`;
+	const { partition, region, account, name, suffix } = arn;
+	const start = `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}`;
+	return suffix === undefined ? start : `${start}-${suffix}`;
 }

@@ -1,0 +1,58 @@
+/** The form that every command of the reference test has. */
+import fc from "fast-check";
+import type { Scope, SecretIdChoice } from "../../support/arbitraries.js";
+import type { Input, OperationName } from "../admission.js";
+import { play, type Reference, spell, verify, type World } from "../play.js";
+
+export type ReferenceCommand = fc.Command<Reference, World>;
+
+/** A command that can always run and prints as the text. After it, all that exists is compared. */
+export function command(
+	text: string,
+	run: (reference: Reference, world: World) => void,
+): ReferenceCommand {
+	return {
+		check: () => true,
+		run(reference, world) {
+			run(reference, world);
+			verify(reference, world);
+		},
+		toString: () => text,
+	};
+}
+
+/** One call of an operation on the secret that the choice leads to. */
+export function call(
+	operation: OperationName,
+	scope: Scope,
+	secret: SecretIdChoice | undefined,
+	input: Input,
+): ReferenceCommand {
+	return command(
+		describeCall(operation, scope, secret, input),
+		(reference, world) => {
+			const id = secret && { SecretId: spell(secret, scope, reference) };
+			play(reference, world, operation, scope, present({ ...id, ...input }));
+		},
+	);
+}
+
+export function describeCall(
+	operation: OperationName,
+	scope: Scope,
+	secret: SecretIdChoice | undefined,
+	input: Input,
+): string {
+	const parts = [scope.account, scope.region, secret, present(input)];
+	return `${operation}(${parts
+		.filter((part) => part !== undefined)
+		.map((part) => fc.stringify(part))
+		.join(", ")})`;
+}
+
+/** Without the members that are undefined. */
+export function present(input: Input): Input {
+	return Object.fromEntries(
+		Object.entries(input).filter(([, value]) => value !== undefined),
+	);
+}

@@ -1,0 +1,37 @@
+import fc from "fast-check";
+import {
+	description,
+	illegalName,
+	kmsKeyId,
+	malformedArn,
+	mostly,
+	name,
+	rarely,
+	scope,
+	tags,
+	type,
+	unless,
+	write,
+} from "../../support/arbitraries.js";
+import { call } from "./command.js";
+
+export const createSecret = () =>
+	fc
+		.record({
+			scope: scope(),
+			Name: unless(
+				mostly(
+					name(),
+					fc.oneof(illegalName(), malformedArn(), fc.constant("n".repeat(513))),
+				),
+				50,
+			),
+			write: write(),
+			Description: rarely(description(), 4),
+			KmsKeyId: rarely(kmsKeyId(), 4),
+			Tags: rarely(tags(), 4),
+			Type: rarely(type(), 8),
+		})
+		.map(({ scope, write, ...input }) =>
+			call("CreateSecret", scope, undefined, { ...input, ...write }),
+		);

@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import {
+	mostly,
+	rarely,
+	scope,
+	secretId,
+	unless,
+} from "../../support/arbitraries.js";
+import { playList, spell } from "../play.js";
+import { command, describeCall, present } from "./command.js";
+
+/** Lists one page, or walks to the end; may start at a page token seen any time before. */
+export const listSecretVersionIds = () =>
+	fc
+		.record({
+			scope: scope(),
+			secret: secretId(),
+			MaxResults: unless(
+				mostly(fc.constantFrom(1, 2, 3, 100), fc.constantFrom(0, 101, -1), 24),
+				4,
+			),
+			IncludeDeprecated: unless(fc.constantFrom(true, true, false, null), 3),
+			NextToken: rarely(fc.constantFrom("garbage", "", "t".repeat(4097)), 12),
+			seen: rarely(fc.nat(), 3),
+			walk: fc.boolean(),
+		})
+		.map(({ scope, secret, seen, walk, ...input }) =>
+			command(
+				describeCall("ListSecretVersionIds", scope, secret, {
+					...input,
+					seen,
+					walk,
+				}),
+				(reference, world) => {
+					const { pages } = reference;
+					const SecretId = spell(secret, scope, reference);
+					const page =
+						seen === undefined ? undefined : pages[seen % pages.length];
+					playList(reference, world, scope, present({ SecretId, ...input }), {
+						page,
+						toTheEnd: walk,
+					});
+				},
+			),
+		);

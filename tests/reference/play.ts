@@ -1,0 +1,225 @@
+/** Playing one call on the real store and on the naive model, and comparing all that can be seen. */
+import { isDeepStrictEqual } from "node:util";
+import {
+	advance,
+	type Context,
+	checkInvariants,
+	execute,
+	nextDue,
+	type SecretStore,
+} from "pure-secrets-manager";
+import { expect } from "vitest";
+import {
+	type Scope,
+	type SecretIdChoice,
+	scopes,
+	secretIdOf,
+	startOfTime,
+} from "../support/arbitraries.js";
+import type { Input, OperationName } from "./admission.js";
+import { type Answer, type Limits, Model } from "./model.js";
+import { type Output, UNRECORDED } from "./secret.js";
+
+/** The real side: the one mutable cell around the immutable store. */
+export interface World {
+	store: SecretStore;
+}
+/** The model's side, with what the test must remember of real answers. */
+export interface Reference {
+	readonly model: Model;
+	now: number;
+	/** "account/region/name" -> every full ARN the name ever had, oldest first. */
+	readonly arns: Map<string, string[]>;
+	/** Tokens of pages seen, as each side spelt them. */
+	readonly pages: PageToken[];
+}
+export interface PageToken {
+	readonly real: string;
+	readonly model: string;
+}
+
+export function newReference(limits: Limits = {}): Reference {
+	const model = new Model(limits);
+	return { model, now: startOfTime, arns: new Map(), pages: [] };
+}
+
+export function contextAt(now: number, scope: Scope): Context {
+	return { now, seed: "seed", ...scope };
+}
+
+/** The SecretId to send for this choice, given what exists and existed. */
+export function spell(
+	choice: SecretIdChoice,
+	scope: Scope,
+	{ arns }: Reference,
+): string | null | undefined {
+	return secretIdOf(
+		choice,
+		scope,
+		(name) => arns.get(`${scope.account}/${scope.region}/${name}`) ?? [],
+	);
+}
+
+/** Runs the call on both sides; fails unless answers and laws agree. Returns both answers. */
+export function play(
+	reference: Reference,
+	world: World,
+	operation: OperationName,
+	scope: Scope,
+	input: Input,
+	modelInput: Input = input,
+): { readonly real: Output | undefined; readonly model: Output | undefined } {
+	const { model, now } = reference;
+	const before = world.store;
+	const changes = model.changes;
+	const outcome = execute(before, { operation, input }, contextAt(now, scope));
+	const real = outcome.result as Answer;
+	const expected = model.execute(operation, modelInput, { now, ...scope });
+
+	if (!real.ok || !expected.ok) {
+		expectSame(refusal(real, expected), refusal(expected, expected));
+		expect(outcome.store, "a refused call returns the same store").toBe(before);
+		return { real: undefined, model: undefined };
+	}
+	if (model.changes === changes)
+		expect(outcome.store, "no change, the same store").toBe(before);
+	world.store = outcome.store;
+	const answer = withArn(expected.value, String(real.value.ARN));
+	if (operation === "CreateSecret") learn(reference, scope, answer);
+	expectSame(comparable(real.value), comparable(answer));
+	return { real: real.value, model: answer };
+}
+
+/** Lists versions from the page on, to the end or one page; returns the entries. */
+export function playList(
+	reference: Reference,
+	world: World,
+	scope: Scope,
+	input: Input,
+	{ page, toTheEnd }: { page?: PageToken | undefined; toTheEnd: boolean },
+): Output[] {
+	const [real, model] = (["real", "model"] as const).map((side) =>
+		page === undefined ? input : { ...input, NextToken: page[side] },
+	);
+	const answers = play(
+		reference,
+		world,
+		"ListSecretVersionIds",
+		scope,
+		real ?? input,
+		model,
+	);
+	const entries = (answers.real?.Versions ?? []) as Output[];
+	if (answers.real?.NextToken === undefined) return entries;
+	const next = {
+		real: String(answers.real.NextToken),
+		model: String(answers.model?.NextToken),
+	};
+	reference.pages.push(next);
+	if (!toTheEnd) return entries;
+	const rest = { page: next, toTheEnd };
+	return [...entries, ...playList(reference, world, scope, input, rest)];
+}
+
+/** The model's answer with the real random suffix, if that is well formed. */
+function withArn(expected: Output, real: string): Output {
+	const [start = "", end] = String(expected.ARN).split("??????");
+	const known = end === undefined;
+	const suffix = real.slice(start.length);
+	if (known || !real.startsWith(start) || !/^[A-Za-z0-9]{6}$/.test(suffix))
+		return expected;
+	return { ...expected, ARN: real };
+}
+
+/** Tells model and test the ARN of a secret created just now; none may come twice. */
+function learn(
+	{ model, now, arns }: Reference,
+	scope: Scope,
+	{ ARN, Name }: Output,
+): void {
+	const place = `${scope.account}/${scope.region}/${Name}`;
+	const former = arns.get(place) ?? [];
+	const secret = model
+		.secrets({ now, ...scope })
+		.find(({ name }) => name === Name);
+	if (secret === undefined || secret.arn === ARN) return;
+	expect(former, "a new ARN").not.toContain(ARN);
+	secret.arn = String(ARN);
+	arns.set(place, [...former, secret.arn]);
+}
+
+/** Compares DescribeSecret, and the list of all versions, of every secret of the model. */
+export function verify(reference: Reference, world: World): void {
+	const { model, now } = reference;
+	expect(checkInvariants(world.store)).toEqual([]);
+	for (const scope of scopes)
+		for (const { arn } of model.secrets({ now, ...scope })) {
+			play(reference, world, "DescribeSecret", scope, { SecretId: arn });
+			play(reference, world, "ListSecretVersionIds", scope, {
+				SecretId: arn,
+				MaxResults: 100,
+				IncludeDeprecated: true,
+			});
+		}
+}
+
+/** At the end: no name leads anywhere it should not, and every version opens. */
+export function verifyAll(
+	reference: Reference,
+	world: World,
+	names: readonly string[],
+): void {
+	const { model, now } = reference;
+	for (const scope of scopes) {
+		for (const SecretId of names)
+			play(reference, world, "DescribeSecret", scope, { SecretId });
+		for (const { arn, versions } of model.secrets({ now, ...scope }))
+			for (const { id } of versions)
+				play(reference, world, "GetSecretValue", scope, {
+					SecretId: arn,
+					VersionId: id,
+				});
+	}
+	verify(reference, world);
+}
+
+/** Does what is due; afterwards the next due moment is the first deletion still to come. */
+export function playAdvance({ model, now }: Reference, world: World): void {
+	world.store = advance(world.store, contextAt(now, scopes[0] as Scope)).store;
+	const windows = scopes
+		.flatMap((scope) => model.secrets({ now, ...scope }))
+		.flatMap(({ deletion }) => deletion ?? []);
+	const first = windows.length > 0 ? Math.min(...windows) : undefined;
+	expect(nextDue(world.store)).toBe(first);
+}
+
+/** Name and message of a refusal; validation sentences in any order, unrecorded texts not compared. */
+function refusal(answer: Answer, expected: Answer): unknown {
+	if (answer.ok) return { accepted: answer.value };
+	const { name, message } = answer.error;
+	if (!expected.ok && expected.error.message === UNRECORDED) return { name };
+	const [start, sentences] = message.split(" detected: ");
+	return { name, start, sentences: sentences?.split("; ").sort() };
+}
+
+/** The answer with labels sorted, as sets, and the opaque NextToken as present or not. */
+function comparable(answer: Output): Output {
+	const { NextToken, Versions, VersionStages, VersionIdsToStages, ...rest } =
+		answer;
+	if (NextToken !== undefined) rest.NextToken = typeof NextToken;
+	if (Array.isArray(Versions)) rest.Versions = Versions.map(comparable);
+	if (Array.isArray(VersionStages))
+		rest.VersionStages = [...VersionStages].sort();
+	if (VersionIdsToStages !== undefined)
+		rest.VersionIdsToStages = Object.entries(VersionIdsToStages as object)
+			.map(([id, stages]) => [id, [...stages].sort()])
+			.sort();
+	return rest;
+}
+
+/** Deep equality; only a failure pays for the readable difference. */
+function expectSame(real: unknown, expected: unknown): void {
+	if (!isDeepStrictEqual(real, expected)) expect(real).toStrictEqual(expected);
+	// Same print, different prototypes or hidden members:
+	expect(isDeepStrictEqual(real, expected)).toBe(true);
+}

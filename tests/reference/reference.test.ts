@@ -1,0 +1,163 @@
+/**
+ * The real store against the naive model, command by command.
+ * REFERENCE_RUNS and REFERENCE_COMMANDS make it longer; REFERENCE_SEED,
+ * REFERENCE_PATH and REFERENCE_REPLAY repeat a failure from its printed report.
+ */
+import fc from "fast-check";
+import { createStore } from "pure-secrets-manager";
+import { describe, expect, test } from "vitest";
+import {
+	day,
+	homeScope,
+	hour,
+	minute,
+	names,
+	tokens,
+} from "../support/arbitraries.js";
+import type { Input, OperationName } from "./admission.js";
+import { commands } from "./commands/index.js";
+import type { Limits } from "./model.js";
+import {
+	newReference,
+	play,
+	playAdvance,
+	playList,
+	type Reference,
+	verifyAll,
+	type World,
+} from "./play.js";
+
+const {
+	REFERENCE_RUNS = "150",
+	REFERENCE_COMMANDS = "60",
+	REFERENCE_SEED,
+	REFERENCE_PATH,
+	REFERENCE_REPLAY,
+} = process.env;
+
+const fewVersions = (maxVersions: number): Limits => ({ maxVersions });
+const limits: fc.Arbitrary<Limits> = fc.oneof(
+	fc.constant({}),
+	fc.integer({ min: 1, max: 5 }).map(fewVersions),
+	fc.constant({ maxVersions: 4, maxSecrets: 3 }),
+);
+
+/** Two secrets to begin with, one without a value. */
+function settle(model: Reference, real: World): void {
+	const [Name, , other] = names;
+	const ClientRequestToken = tokens[0];
+	const create = (input: Input) =>
+		play(model, real, "CreateSecret", homeScope, input);
+	create({ Name, ClientRequestToken, SecretString: "one" });
+	create({ Name: other, ClientRequestToken });
+}
+
+describe("the store answers as the naive model does", () => {
+	test("whatever the commands", () => {
+		fc.assert(
+			fc.property(
+				limits,
+				fc.boolean(),
+				fc.commands([...commands], {
+					maxCommands: Number(REFERENCE_COMMANDS),
+					size: "max", // lengths up to maxCommands are equally likely
+					...(REFERENCE_REPLAY && { replayPath: REFERENCE_REPLAY }),
+				}),
+				(limits, settled, calls) => {
+					const model = newReference(limits);
+					const real: World = { store: createStore(limits) };
+					if (settled) settle(model, real);
+					fc.modelRun(() => ({ model, real }), calls);
+					verifyAll(model, real, names);
+				},
+			),
+			{
+				numRuns: Number(REFERENCE_RUNS),
+				...(REFERENCE_SEED && { seed: Number(REFERENCE_SEED) }),
+				...(REFERENCE_PATH && { path: REFERENCE_PATH }),
+			},
+		);
+	}, 600_000);
+
+	test("over the long life of one secret", () => {
+		const model = newReference();
+		const world: World = { store: createStore() };
+		const SecretId = "long/lived";
+		const call = (operation: OperationName, input: Input = {}) =>
+			play(model, world, operation, homeScope, { SecretId, ...input }).real;
+		const token = (at: number) => `write-${at}-`.padEnd(32, "0");
+		const value = (at: number) => ({
+			ClientRequestToken: token(at),
+			SecretString: `value ${at}`,
+		});
+		const pass = (elapsed: number) => {
+			model.now += elapsed;
+		};
+		const versions = () => {
+			const input = { SecretId, IncludeDeprecated: true, MaxResults: 40 };
+			return playList(model, world, homeScope, input, { toTheEnd: true }).map(
+				({ VersionId }) => VersionId,
+			);
+		};
+		const tokens = (from: number, to: number) =>
+			Array.from({ length: to - from + 1 }, (_, at) => token(from + at));
+
+		// A burst: nothing younger than 24 hours goes.
+		call("CreateSecret", { Name: SecretId, ...value(0) });
+		for (let at = 1; at <= 130; at++) {
+			pass(minute);
+			const VersionStages = at === 10 ? { VersionStages: ["keep"] } : {};
+			call("PutSecretValue", { ...value(at), ...VersionStages });
+		}
+		expect(versions()).toEqual(tokens(0, 130));
+
+		call("ListSecretVersionIds", { IncludeDeprecated: true }); // the default page
+
+		// Only a write prunes: oldest first, never a labelled one, and at most
+		// down to 100. At this moment write 30 is exactly 24 hours old.
+		pass(day - 100 * minute);
+		call("GetSecretValue");
+		expect(versions()).toEqual(tokens(0, 130));
+		call("UpdateSecret", value(131));
+		expect(versions()).toEqual([token(10), ...tokens(31, 131)]);
+		pass(25 * hour);
+		call("UpdateSecret", value(132));
+		expect(versions()).toEqual([token(10), ...tokens(34, 132)]);
+		expect(call("GetSecretValue", { VersionStage: "keep" })).toMatchObject({
+			SecretString: "value 10",
+		});
+		call("GetSecretValue", { VersionId: token(0) }); // refused: gone
+
+		// Roll back to the previous version and on to the oldest.
+		for (const [from, to] of [
+			[132, 131],
+			[131, 10],
+		] as const)
+			call("UpdateSecretVersionStage", {
+				VersionStage: "AWSCURRENT",
+				RemoveFromVersionId: token(from),
+				MoveToVersionId: token(to),
+			});
+		expect(call("DescribeSecret")?.VersionIdsToStages).toEqual({
+			[token(10)]: expect.arrayContaining(["AWSCURRENT", "keep"]),
+			[token(131)]: ["AWSPREVIOUS"],
+		});
+
+		// Deleted, restored, deleted again, past its window, created anew.
+		const { ARN } = call("DeleteSecret", { RecoveryWindowInDays: 7 }) ?? {};
+		pass(6 * day);
+		call("GetSecretValue"); // refused: marked for deletion
+		call("RestoreSecret");
+		call("GetSecretValue");
+		call("DeleteSecret", { RecoveryWindowInDays: 7 });
+		pass(7 * day - 1);
+		call("CreateSecret", { Name: SecretId, ...value(0) }); // refused
+		pass(1);
+		call("DescribeSecret"); // refused: absent, though nobody advanced
+		playAdvance(model, world);
+		const again = call("CreateSecret", { Name: SecretId, ...value(0) });
+		expect(again?.ARN).not.toBe(ARN);
+		call("GetSecretValue", { SecretId: ARN }); // refused: another secret
+		verifyAll(model, world, [SecretId]);
+	});
+});
