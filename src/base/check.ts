@@ -23,7 +23,9 @@ export const listOf =
 	(check: Check): Check =>
 	(value, path) =>
 		Array.isArray(value)
-			? firstProblem(value.map((each, i) => () => check(each, `${path}[${i}]`)))
+			? firstProblem(
+					Array.from(value, (each, i) => () => check(each, `${path}[${i}]`)),
+				)
 			: `${path} must be a list`;
 
 /** A list with a fixed number of elements. */

@@ -51,7 +51,8 @@ export function withoutKey<K, V>(
 	map: OrderedMap<K, V>,
 	key: K,
 ): OrderedMap<K, V> {
-	return treeOf(map).without(key);
+	const tree = treeOf(map);
+	return tree.has(key) ? tree.without(key) : map;
 }
 
 /** The entries in key order, lazily; from `first` (included when present) on when it is given. */

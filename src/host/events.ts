@@ -10,7 +10,7 @@ export interface EventStream {
 
 /**
  * Delivers events to every listener in the order in which they happened, also those that a listener causes by a command
- * of its own. What a listener throws is its own affair: it reaches neither the command nor the other listeners.
+ * of its own. What a listener throws, at once or as a promise, is its own affair: it reaches neither the command nor the other listeners.
  */
 export function eventStream(): EventStream {
 	const listeners = new Set<Listener>();
@@ -21,7 +21,8 @@ export function eventStream(): EventStream {
 		for (const listener of [...listeners]) {
 			if (!listeners.has(listener)) continue; // an earlier one ended it
 			try {
-				listener(event);
+				const answer: unknown = listener(event);
+				if (answer instanceof Promise) answer.catch(() => {});
 			} catch {}
 		}
 	}

@@ -9,6 +9,7 @@ import type { OperationName } from "../operations/table.js";
 import { advance, nextDue } from "../store/advance.js";
 import { createStore, type SecretStore } from "../store/store.js";
 import type { Failure } from "../values/failure.js";
+import { LAST_INSTANT } from "../values/instant.js";
 import type { Scope } from "../wire/scope.js";
 import {
 	type Clock,
@@ -33,8 +34,9 @@ export interface HostOptions {
 	readonly kms?: Kms | undefined;
 }
 
-/** Holds the one mutable cell: the store as it now is. */
+/** Holds the one mutable cell. */
 export interface Host {
+	/** The store as the last command left it; secrets that have expired since go with the next one. */
 	readonly store: SecretStore;
 	readonly account: string;
 	readonly region: string;
@@ -49,14 +51,14 @@ export interface Host {
 		input: unknown,
 		scope?: Scope,
 	): Result<unknown, Failure>;
-	/** Runs any pure transition against the cell: for shells that speak another protocol. */
+	/** Runs any pure transition against the cell: for shells that speak another protocol. Run inside another, a TypeError. */
 	transact<Done extends { readonly outcome: Outcome }>(
 		transition: (store: SecretStore, context: Context) => Done,
 		scope?: Scope,
 	): Done;
 	/** Calls a listener with each event from now on, in order; the answer ends that. */
 	subscribe(listener: Listener): () => void;
-	/** Moves a manual clock, through every instant at which something falls due. With another clock, a TypeError. */
+	/** Moves the clock, through every instant at which something falls due. A clock that cannot be set is a TypeError. */
 	advance(duration: Duration): Promise<void>;
 	/** Waits until nothing is under way. Operations of this version leave nothing under way. */
 	settled(): Promise<void>;
@@ -69,6 +71,7 @@ export function createHost(options: HostOptions = {}): Host {
 	const nextSeed = seedSequence(options.seed);
 	const events = eventStream();
 	let store = options.store ?? createStore();
+	let inTransition = false;
 	if (typeof clock.now !== "function")
 		throw new TypeError(
 			"createHost: clock must be a manualClock(…), a systemClock(), or an object with now().",
@@ -84,6 +87,20 @@ export function createHost(options: HostOptions = {}): Host {
 		events.publish(advanced.events);
 	}
 
+	/** Runs a transition alone: what another command did meanwhile would be lost. */
+	function guarded<Done>(transition: () => Done): Done {
+		if (inTransition)
+			throw new TypeError(
+				"host.transact: a transition cannot run a command on its own host; run it afterwards.",
+			);
+		inTransition = true;
+		try {
+			return transition();
+		} finally {
+			inTransition = false;
+		}
+	}
+
 	function transact<Done extends { readonly outcome: Outcome }>(
 		transition: (store: SecretStore, context: Context) => Done,
 		scope: Scope = {},
@@ -96,7 +113,7 @@ export function createHost(options: HostOptions = {}): Host {
 			kms,
 		};
 		settleTime(context.now);
-		const done = transition(store, context);
+		const done = guarded(() => transition(store, context));
 		store = done.outcome.store;
 		events.publish(done.outcome.events);
 		return done;
@@ -130,15 +147,23 @@ export function createHost(options: HostOptions = {}): Host {
 					"host.advance: this host follows real time; give createHost a manualClock to move it.",
 				);
 			const target = clock.now() + millisecondsOf(duration);
+			if (target > LAST_INSTANT)
+				throw new TypeError(
+					"host.advance: no date is so late; advance by less, to the year 275760 at most.",
+				);
 			for (
 				let due = nextDue(store);
 				due !== undefined && due <= target;
 				due = nextDue(store)
 			) {
 				clock.set(Math.max(due, clock.now()));
+				if (clock.now() < due)
+					throw new TypeError(
+						"host.advance: the clock does not move; its set(to) must make now() answer to.",
+					);
 				settleTime(clock.now());
 			}
-			clock.set(target);
+			clock.set(Math.max(target, clock.now())); // a listener may have advanced further
 		},
 		async settled() {},
 	};
@@ -153,10 +178,7 @@ function withToken(operation: string, input: unknown, seed: string): unknown {
 		"ClientRequestToken" in found.value.input.members;
 	if (!takesToken || !isStructure(input)) return input;
 	const given = input.ClientRequestToken;
-	return given === undefined || given === null
-		? {
-				...input,
-				ClientRequestToken: randomUuid(seed, ["client request token"]),
-			}
-		: input;
+	if (given !== undefined && given !== null) return input;
+	const ClientRequestToken = randomUuid(seed, ["client request token"]);
+	return Object.assign(Object.create(input), { ClientRequestToken }); // inherits, so that getters are read like any member
 }

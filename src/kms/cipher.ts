@@ -4,6 +4,7 @@ import {
 	base64Encode,
 	concatBytes,
 	frame,
+	utf8Encode,
 } from "../base/bytes.js";
 import { keyedDigest } from "../base/random.js";
 import type { Result } from "../base/result.js";
@@ -22,7 +23,9 @@ export function encrypt(
 	context: EncryptionContext,
 ): string {
 	const bound = boundTo(context);
-	const nonce = keyedDigest(key, concatBytes(bound, plain), NONCE_LENGTH);
+	const start = utf8Encode(`${bound.length}:`); // tells where the context ends and the plaintext begins
+	const digested = concatBytes(start, bound, plain);
+	const nonce = keyedDigest(key, digested, NONCE_LENGTH);
 	const sealed = gcm(key, nonce, bound).encrypt(plain);
 	return base64Encode(concatBytes(nonce, sealed));
 }

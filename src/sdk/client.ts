@@ -21,23 +21,26 @@ export function clientConfig<Overrides extends object = Record<never, never>>(
 	host: Host,
 	overrides?: Overrides & { readonly account?: string },
 ): Omit<ClientConfig, keyof Overrides> & Omit<Overrides, "account"> {
-	const { account = host.account, ...options } = given(overrides);
+	const { account = host.account, ...options } = withoutUndefined(overrides);
 	if (!isAccount(account))
 		throw new TypeError(
 			'clientConfig: account must be a text of 12 digits, such as "123456789012".',
 		);
+	const region =
+		typeof options.region === "string" ? options.region : host.region;
 	return {
 		region: host.region,
 		credentials: { accessKeyId: account, secretAccessKey: "not checked" },
-		requestHandler: requestHandler(host),
+		requestHandler: requestHandler(host, { account, region }),
 		...options,
 	} as unknown as Omit<ClientConfig, keyof Overrides> &
 		Omit<Overrides, "account">;
 }
 
 /** An override that is `undefined`, such as an environment variable that is not set, is none. */
-function given(overrides: { readonly account?: string } = {}): {
+function withoutUndefined(overrides: { readonly account?: string } = {}): {
 	readonly account?: string;
+	readonly region?: unknown;
 } {
 	return Object.fromEntries(
 		Object.entries(overrides).filter(([, value]) => value !== undefined),

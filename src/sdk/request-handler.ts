@@ -1,7 +1,7 @@
 import { utf8Decode, utf8Encode } from "../base/bytes.js";
 import type { Host } from "../host/host.js";
 import { handle } from "../wire/handle.js";
-import { scopeOf } from "../wire/scope.js";
+import { type Scope, scopeOf } from "../wire/scope.js";
 
 /** What of an SDK's HTTP request is looked at. Its body is a text or bytes, depending on the version of the SDK. */
 export interface SdkRequest {
@@ -24,14 +24,22 @@ export interface SdkRequestHandler {
 	): Promise<{ response: SdkResponse }>;
 }
 
-/** Serves the requests of any number of clients from a host; each says in its credentials for whom and where. */
-export const requestHandler = (host: Host): SdkRequestHandler => ({
+/**
+ * Serves the requests of any number of clients from a host. Each says in its signature for whom and where; a client that
+ * does not sign is taken for the `unsigned` scope.
+ */
+export const requestHandler = (
+	host: Host,
+	unsigned: Scope = {},
+): SdkRequestHandler => ({
 	async handle({ headers, body }, options) {
 		refuseIfAborted(options?.abortSignal);
 		const request = { target: headers["x-amz-target"], body: textOf(body) };
 		const { response } = host.transact(
 			(store, context) => handle(store, request, context),
-			scopeOf(headers.authorization),
+			headers.authorization === undefined
+				? unsigned
+				: scopeOf(headers.authorization),
 		);
 		return {
 			response: {
@@ -43,10 +51,10 @@ export const requestHandler = (host: Host): SdkRequestHandler => ({
 	},
 });
 
-const textOf = (body: string | Uint8Array | undefined): string =>
-	body === undefined || typeof body === "string"
-		? (body ?? "")
-		: utf8Decode(body);
+function textOf(body: string | Uint8Array | undefined): string {
+	if (body === undefined) return "";
+	return typeof body === "string" ? body : utf8Decode(body);
+}
 
 /** As the SDK's own handlers do for a call that was given up before it was sent. */
 function refuseIfAborted(signal: unknown): void {

@@ -51,7 +51,7 @@ const MAX_SECRETS = 500_000;
 export function createStore(options: StoreOptions = {}): SecretStore {
 	const { maxVersions, maxSecrets } = options;
 	for (const [name, limit] of Object.entries({ maxVersions, maxSecrets }))
-		if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1))
+		if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 1))
 			throw new TypeError(
 				`createStore: ${name} must be a whole number from 1 on; leave it out for the default.`,
 			);

@@ -20,7 +20,7 @@ export interface WireResponse {
 	readonly body: string;
 }
 
-/** Answers one request of the AWS JSON 1.1 protocol; total, whatever the text. */
+/** Answers one request of the AWS JSON 1.1 protocol; total, whatever the text. A context that is none is a TypeError. */
 export function handle(
 	store: SecretStore,
 	{ target, body }: WireRequest,

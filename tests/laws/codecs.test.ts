@@ -19,6 +19,7 @@ describe("law 10: what is printed reads back", () => {
 	test("ARNs", () => {
 		const nameChar = fc.constantFrom(..."abcXYZ019/_+=.@!-");
 		const arn = fc.record({
+			partition: fc.constantFrom("aws", "aws-cn", "aws-iso-b"),
 			account: fc.constantFrom(...accounts),
 			region: fc.constantFrom(...regions, "us-gov-west-1", "us-isob-east-1"),
 			name: fc.string({ unit: nameChar, minLength: 1, maxLength: 40 }),

@@ -1,0 +1,224 @@
+import * as sdk from "@aws-sdk/client-secrets-manager";
+import {
+	advance,
+	type Context,
+	createStore,
+	execute,
+	type SecretStore,
+	toSnapshot,
+} from "pure-secrets-manager";
+import { createHost, manualClock } from "pure-secrets-manager/host";
+import { clientConfig } from "pure-secrets-manager/sdk";
+import { beforeAll, describe, expect, it } from "vitest";
+import { handle } from "../../src/wire/handle.js";
+import { NOON } from "../support/given.js";
+import { type Call, script } from "./script.js";
+
+/** One of the ways to Secrets Manager: it performs a call at a time, and at the end shows its store. */
+interface Way {
+	perform(call: Call, now: number): Promise<Said>;
+	store(): SecretStore;
+}
+
+/** An answer or a refusal, spelt the same whichever way it came: times in milliseconds, bytes as base64. */
+type Said = { readonly answer: unknown } | { readonly refusal: Refusal };
+interface Refusal {
+	readonly name: string;
+	readonly message: string;
+}
+
+/** The pure core; its seeds are those that a host with seed "s" draws. */
+function pureCore(): Way {
+	let store = createStore();
+	let calls = 0;
+	return {
+		async perform({ operation, input, account, region }, now) {
+			const context = { now, seed: `s/${calls++}`, account, region };
+			const outcome = execute(store, { operation, input }, context);
+			store = outcome.store;
+			const { result } = outcome;
+			return result.ok
+				? { answer: spelt(result.value) }
+				: { refusal: result.error };
+		},
+		store: () => store,
+	};
+}
+
+/** The wire's function: JSON in, JSON out. */
+function wire(): Way {
+	let store = createStore();
+	let calls = 0;
+	return {
+		async perform({ operation, input, account, region }, now) {
+			const context: Context = { now, seed: `s/${calls++}`, account, region };
+			const target = `secretsmanager.${operation}`;
+			const body = JSON.stringify(spelt(input));
+			const { outcome, response } = handle(store, { target, body }, context);
+			store = outcome.store;
+			const said = JSON.parse(response.body);
+			return response.status === 200
+				? { answer: spelt(said, (seconds) => Math.round(seconds * 1000)) }
+				: {
+						refusal: {
+							name: said.__type,
+							message: said.message ?? said.Message,
+						},
+					};
+		},
+		store: () => store,
+	};
+}
+
+function throughHost(): Way {
+	const clock = manualClock(NOON);
+	const host = createHost({ clock, seed: "s" });
+	return {
+		async perform({ operation, input, account, region }, now) {
+			clock.set(now);
+			const result = host.execute(operation, input, { account, region });
+			return result.ok
+				? { answer: spelt(result.value) }
+				: { refusal: result.error };
+		},
+		store: () => host.store,
+	};
+}
+
+/** The genuine client, one for each account and region. */
+function throughSdk(): Way {
+	const clock = manualClock(NOON);
+	const host = createHost({ clock, seed: "s" });
+	return {
+		async perform({ operation, input, account, region }, now) {
+			clock.set(now);
+			const client = new sdk.SecretsManagerClient(
+				clientConfig(host, { account, region, maxAttempts: 1 }),
+			);
+			try {
+				const answer = await client.send(commandOf(operation, input));
+				const { $metadata, ...members } = answer as object as Record<
+					string,
+					unknown
+				>;
+				return { answer: spelt(members) };
+			} catch (error) {
+				const { name, message } = error as Error;
+				return { refusal: { name, message } };
+			}
+		},
+		store: () => host.store,
+	};
+}
+
+type AnyCommand = Parameters<sdk.SecretsManagerClient["send"]>[0];
+
+function commandOf(operation: string, input: unknown): AnyCommand {
+	const Command = (sdk as unknown as Record<string, unknown>)[
+		`${operation}Command`
+	] as new (
+		input: unknown,
+	) => AnyCommand;
+	return new Command(input);
+}
+
+/** Times in milliseconds, bytes as base64; members that are undefined are none. */
+function spelt(
+	value: unknown,
+	milliseconds: (time: number) => number = (time) => time,
+): unknown {
+	if (value instanceof Date) return value.getTime();
+	if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
+	if (Array.isArray(value))
+		return value.map((each) => spelt(each, milliseconds));
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.filter(([, member]) => member !== undefined)
+			.map(([name, member]) => [
+				name,
+				name.endsWith("Date") && typeof member === "number"
+					? milliseconds(member)
+					: spelt(member, milliseconds),
+			]),
+	);
+}
+
+/** Plays the whole script one way; each answer stands beside the call that it belongs to. */
+async function play(way: Way) {
+	const arns = new Map<string, string>();
+	const said: (Said & { readonly call: string })[] = [];
+	let now = NOON;
+	for (const [i, callOf] of script.entries()) {
+		const call = callOf((name) => arns.get(name) ?? "");
+		now += call.after;
+		const answer = await way.perform(call, now);
+		said.push({ call: `${i} ${call.operation}`, ...answer });
+		if (call.operation === "CreateSecret" && "answer" in answer) {
+			const { ARN, Name } = answer.answer as { ARN: string; Name: string };
+			if (call.account === "123456789012" && call.region === "us-east-1")
+				arns.set(Name, ARN);
+		}
+	}
+	const { store } = advance(way.store(), { now });
+	return { said, snapshot: toSnapshot(store) };
+}
+
+describe("one script, whichever way it is asked", () => {
+	let pure: Awaited<ReturnType<typeof play>>;
+	beforeAll(async () => {
+		pure = await play(pureCore());
+	});
+
+	it("is about as often accepted as refused", () => {
+		const accepted = pure.said.filter((each) => "answer" in each).length;
+		expect(script.length).toBeGreaterThan(60);
+		expect(accepted).toBeGreaterThan(script.length / 3);
+		expect(accepted).toBeLessThan((script.length * 2) / 3);
+	});
+
+	it.each([
+		["the wire", wire],
+		["a host", throughHost],
+		["the SDK", throughSdk],
+	])(
+		"has through %s the answers of the pure core, and its store",
+		async (_, way) => {
+			const other = await play(way());
+			expect(other.said).toEqual(pure.said);
+			expect(other.snapshot).toEqual(pure.snapshot);
+		},
+	);
+});
+
+describe("a request without a token", () => {
+	const create: Call = {
+		operation: "CreateSecret",
+		input: { Name: "db", SecretString: "x" },
+		account: "123456789012",
+		region: "us-east-1",
+		after: 0,
+	};
+
+	it.each([
+		["the pure core", pureCore],
+		["the wire", wire],
+	])("is refused by %s", async (_, way) => {
+		expect(await way().perform(create, NOON)).toEqual({
+			refusal: {
+				name: "InvalidRequestException",
+				message:
+					"You must provide a ClientRequestToken value. We recommend a UUID-type value.",
+			},
+		});
+	});
+
+	it.each([
+		["a host", throughHost],
+		["the SDK", throughSdk],
+	])("is given one by %s", async (_, way) => {
+		expect(await way().perform(create, NOON)).toMatchObject({
+			answer: { VersionId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+		});
+	});
+});

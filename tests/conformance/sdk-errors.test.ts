@@ -1,0 +1,302 @@
+import { createRequire } from "node:module";
+import * as sdk from "@aws-sdk/client-secrets-manager";
+import { createStore, localKms } from "pure-secrets-manager";
+import { createHost, type Host, manualClock } from "pure-secrets-manager/host";
+import { clientConfig } from "pure-secrets-manager/sdk";
+import { beforeEach, describe, expect, it } from "vitest";
+import { NOON, token } from "../support/given.js";
+
+const UUID =
+	/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+let host: Host;
+let client: sdk.SecretsManagerClient;
+beforeEach(async () => {
+	host = createHost({ clock: manualClock(NOON), seed: "s" });
+	client = new sdk.SecretsManagerClient(clientConfig(host));
+	await client.send(
+		new sdk.CreateSecretCommand({
+			Name: "db",
+			SecretString: "first",
+			ClientRequestToken: token("v1"),
+		}),
+	);
+});
+
+/** What a promise is rejected with. */
+const reasonOf = (promise: Promise<unknown>): Promise<unknown> =>
+	promise.then(
+		() => {
+			throw new Error("The call was accepted.");
+		},
+		(reason) => reason,
+	);
+
+const classOf = (error: unknown) => (error as object).constructor;
+
+const metadata = {
+	httpStatusCode: 400,
+	requestId: expect.stringMatching(UUID),
+	attempts: 1,
+};
+
+describe("a refusal that the service model declares", () => {
+	const SecretId = "db";
+
+	it("ResourceNotFoundException", async () => {
+		const error = await reasonOf(
+			client.send(new sdk.GetSecretValueCommand({ SecretId: "nobody" })),
+		);
+		expect(error).toBeInstanceOf(sdk.ResourceNotFoundException);
+		expect(error).toMatchObject({
+			name: "ResourceNotFoundException",
+			message: "Secrets Manager can't find the specified secret.",
+			$fault: "client",
+			$metadata: metadata,
+		});
+	});
+
+	it("ResourceExistsException", async () => {
+		const error = await reasonOf(
+			client.send(new sdk.CreateSecretCommand({ Name: "db" })),
+		);
+		expect(error).toBeInstanceOf(sdk.ResourceExistsException);
+		expect(error).toMatchObject({
+			name: "ResourceExistsException",
+			message: "The operation failed because the secret db already exists.",
+			$metadata: metadata,
+		});
+	});
+
+	it("InvalidParameterException", async () => {
+		const error = await reasonOf(
+			client.send(
+				new sdk.UpdateSecretVersionStageCommand({
+					SecretId,
+					VersionStage: "AWSCURRENT",
+					RemoveFromVersionId: token("v1"),
+				}),
+			),
+		);
+		expect(error).toBeInstanceOf(sdk.InvalidParameterException);
+		expect(error).toMatchObject({
+			name: "InvalidParameterException",
+			message:
+				"You can only move staging label AWSCURRENT to a different secret version. It can’t be completely removed.",
+			$metadata: metadata,
+		});
+	});
+
+	it("InvalidRequestException", async () => {
+		await client.send(new sdk.DeleteSecretCommand({ SecretId }));
+		const error = await reasonOf(
+			client.send(new sdk.GetSecretValueCommand({ SecretId })),
+		);
+		expect(error).toBeInstanceOf(sdk.InvalidRequestException);
+		expect(error).toMatchObject({
+			name: "InvalidRequestException",
+			message:
+				"You can't perform this operation on the secret because it was marked for deletion.",
+			$metadata: metadata,
+		});
+	});
+
+	it("InvalidNextTokenException", async () => {
+		const error = await reasonOf(
+			client.send(
+				new sdk.ListSecretVersionIdsCommand({ SecretId, NextToken: "x" }),
+			),
+		);
+		expect(error).toBeInstanceOf(sdk.InvalidNextTokenException);
+		expect(error).toMatchObject({
+			name: "InvalidNextTokenException",
+			message: "The NextToken value is invalid.",
+			$metadata: metadata,
+		});
+	});
+
+	it("LimitExceededException, which the SDK takes for throttling and would try three times", async () => {
+		client = new sdk.SecretsManagerClient(
+			clientConfig(host, { maxAttempts: 1 }),
+		);
+		const labels = Array.from({ length: 20 }, (_, i) => `label-${i}`);
+		const error = await reasonOf(
+			client.send(
+				new sdk.PutSecretValueCommand({
+					SecretId,
+					SecretString: "second",
+					VersionStages: labels,
+				}),
+			),
+		);
+		expect(error).toBeInstanceOf(sdk.LimitExceededException);
+		expect(error).toMatchObject({
+			name: "LimitExceededException",
+			message:
+				"You exceeded the maximum number of staging labels allowed on a secret.",
+			$metadata: metadata,
+		});
+	});
+
+	it("DecryptionFailure, when the store is opened under another root key", async () => {
+		const { store } = host;
+		const kms = localKms({ rootKey: new Uint8Array(32).fill(1) });
+		client = new sdk.SecretsManagerClient(
+			clientConfig(createHost({ store, kms })),
+		);
+		const error = await reasonOf(
+			client.send(new sdk.GetSecretValueCommand({ SecretId })),
+		);
+		expect(error).toBeInstanceOf(sdk.DecryptionFailure);
+		expect(error).toMatchObject({
+			name: "DecryptionFailure",
+			message: expect.stringMatching(
+				/^Secrets Manager can't decrypt the secret value: /,
+			),
+			$metadata: metadata,
+		});
+	});
+
+	it("changes nothing", async () => {
+		const before = host.store;
+		await reasonOf(client.send(new sdk.CreateSecretCommand({ Name: "db" })));
+		expect(host.store).toBe(before);
+	});
+});
+
+describe("a refusal that the service model does not declare", () => {
+	/** Of the general class and of no other, with this name and message. */
+	function expectGeneral(error: unknown, name: string, message: unknown) {
+		expect(error).toBeInstanceOf(sdk.SecretsManagerServiceException);
+		expect(classOf(error)).toBe(sdk.SecretsManagerServiceException);
+		expect(error).toMatchObject({
+			name,
+			message,
+			$fault: "client",
+			$metadata: metadata,
+		});
+	}
+
+	it("ValidationException, of a constraint", async () => {
+		expectGeneral(
+			await reasonOf(
+				client.send(
+					new sdk.GetSecretValueCommand({ SecretId: "db", VersionId: "short" }),
+				),
+			),
+			"ValidationException",
+			"1 validation error detected: Value 'short' at 'versionId' failed to satisfy constraint: Member must have length greater than or equal to 32",
+		);
+	});
+
+	it("ValidationException, of a member that the SDK lets through missing", async () => {
+		expectGeneral(
+			await reasonOf(
+				client.send(new sdk.GetSecretValueCommand({ SecretId: undefined })),
+			),
+			"ValidationException",
+			"1 validation error detected: Value null at 'secretId' failed to satisfy constraint: Member must not be null",
+		);
+	});
+
+	it("ValidationException, of a name", async () => {
+		expectGeneral(
+			await reasonOf(
+				client.send(new sdk.DescribeSecretCommand({ SecretId: "a b" })),
+			),
+			"ValidationException",
+			"Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!",
+		);
+	});
+
+	it("SerializationException, of a member of another type", async () => {
+		const input = { SecretId: {} } as unknown as { SecretId: string };
+		expectGeneral(
+			await reasonOf(client.send(new sdk.DescribeSecretCommand(input))),
+			"SerializationException",
+			expect.stringMatching(/./),
+		);
+	});
+
+	it("AccessDeniedException, of another account's secret", async () => {
+		const { ARN = "" } = await client.send(
+			new sdk.DescribeSecretCommand({ SecretId: "db" }),
+		);
+		client = new sdk.SecretsManagerClient(
+			clientConfig(host, { account: "111111111111" }),
+		);
+		expectGeneral(
+			await reasonOf(
+				client.send(new sdk.GetSecretValueCommand({ SecretId: ARN })),
+			),
+			"AccessDeniedException",
+			`User: arn:aws:iam::111111111111:root is not authorized to perform: secretsmanager:GetSecretValue on resource: ${ARN} because no resource-based policy allows the secretsmanager:GetSecretValue action`,
+		);
+	});
+
+	it.each([
+		["ListSecrets", () => client.send(new sdk.ListSecretsCommand({}))],
+		[
+			"RotateSecret",
+			() => client.send(new sdk.RotateSecretCommand({ SecretId: "db" })),
+		],
+		[
+			"GetRandomPassword",
+			() => client.send(new sdk.GetRandomPasswordCommand({})),
+		],
+	])(
+		"UnknownOperationException, of %s, which is not built yet",
+		async (name, call) => {
+			expectGeneral(
+				await reasonOf(call()),
+				"UnknownOperationException",
+				expect.stringContaining(name),
+			);
+		},
+	);
+});
+
+describe("two copies of the SDK in one process", () => {
+	/** A copy that shares no class with the one imported above, as when packages bring their own. */
+	function anotherCopy(): typeof sdk {
+		const require = createRequire(import.meta.url);
+		for (const path of Object.keys(require.cache))
+			if (/node_modules.@(aws-sdk|smithy)\W/.test(path))
+				delete require.cache[path];
+		return require("@aws-sdk/client-secrets-manager");
+	}
+
+	it("each gets errors of its own classes", async () => {
+		const other = anotherCopy();
+		expect(other.SecretsManagerClient).not.toBe(sdk.SecretsManagerClient);
+		const otherClient = new other.SecretsManagerClient(clientConfig(host));
+		for (let round = 0; round < 2; round++) {
+			const mine = await reasonOf(
+				client.send(new sdk.GetSecretValueCommand({ SecretId: "x" })),
+			);
+			const others = await reasonOf(
+				otherClient.send(new other.GetSecretValueCommand({ SecretId: "x" })),
+			);
+			expect(mine).toBeInstanceOf(sdk.ResourceNotFoundException);
+			expect(others).toBeInstanceOf(other.ResourceNotFoundException);
+			// The SDK's own `instanceof` goes by the name, so that it would be true across copies, too.
+			expect(classOf(mine)).toBe(sdk.ResourceNotFoundException);
+			expect(classOf(others)).toBe(other.ResourceNotFoundException);
+		}
+	});
+});
+
+describe("a quota of the store", () => {
+	it("is refused through the SDK", async () => {
+		client = new sdk.SecretsManagerClient(
+			clientConfig(createHost({ store: createStore({ maxSecrets: 1 }) }), {
+				maxAttempts: 1,
+			}),
+		);
+		await client.send(new sdk.CreateSecretCommand({ Name: "one" }));
+		const error = await reasonOf(
+			client.send(new sdk.CreateSecretCommand({ Name: "two" })),
+		);
+		expect(error).toBeInstanceOf(sdk.LimitExceededException);
+	});
+});

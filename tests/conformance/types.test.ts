@@ -1,0 +1,213 @@
+/**
+ * The types of ours against the SDK's. The compiler does the checking (`npm run types`); run, these cases do nothing.
+ */
+import type * as Sdk from "@aws-sdk/client-secrets-manager";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type * as Ours from "pure-secrets-manager";
+import { createHost } from "pure-secrets-manager/host";
+import { attach, clientConfig } from "pure-secrets-manager/sdk";
+import { describe, expectTypeOf, it } from "vitest";
+
+/** The SDK lets required members be `undefined`, to have the service refuse them; ours do not. */
+type Request<Input, Required extends keyof Input> = Omit<Input, Required> & {
+	[K in Required]: Exclude<Input[K], undefined>;
+};
+
+/** The SDK's answer with our dates, which are epoch milliseconds. */
+type Answer<Output> = InMilliseconds<Omit<Output, "$metadata">>;
+type InMilliseconds<T> = T extends Date
+	? number
+	: T extends Uint8Array
+		? T
+		: T extends (infer Element)[]
+			? InMilliseconds<Element>[]
+			: T extends object
+				? { [K in keyof T]: InMilliseconds<T[K]> }
+				: T;
+
+describe("our requests accept what the SDK's commands accept, by the same members", () => {
+	it("CreateSecret", () => {
+		type Theirs = Request<Sdk.CreateSecretCommandInput, "Name">;
+		expectTypeOf<Theirs>().toExtend<Ours.CreateSecretInput>();
+		expectTypeOf<keyof Ours.CreateSecretInput>().toEqualTypeOf<keyof Theirs>();
+	});
+	it("GetSecretValue", () => {
+		type Theirs = Request<Sdk.GetSecretValueCommandInput, "SecretId">;
+		expectTypeOf<Theirs>().toExtend<Ours.GetSecretValueInput>();
+		expectTypeOf<keyof Ours.GetSecretValueInput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("PutSecretValue", () => {
+		type Theirs = Request<Sdk.PutSecretValueCommandInput, "SecretId">;
+		expectTypeOf<Theirs>().toExtend<Ours.PutSecretValueInput>();
+		expectTypeOf<keyof Ours.PutSecretValueInput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("UpdateSecret", () => {
+		type Theirs = Request<Sdk.UpdateSecretCommandInput, "SecretId">;
+		expectTypeOf<Theirs>().toExtend<Ours.UpdateSecretInput>();
+		expectTypeOf<keyof Ours.UpdateSecretInput>().toEqualTypeOf<keyof Theirs>();
+	});
+	it("UpdateSecretVersionStage", () => {
+		type Theirs = Request<
+			Sdk.UpdateSecretVersionStageCommandInput,
+			"SecretId" | "VersionStage"
+		>;
+		expectTypeOf<Theirs>().toExtend<Ours.UpdateSecretVersionStageInput>();
+		expectTypeOf<keyof Ours.UpdateSecretVersionStageInput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("ListSecretVersionIds", () => {
+		type Theirs = Request<Sdk.ListSecretVersionIdsCommandInput, "SecretId">;
+		expectTypeOf<Theirs>().toExtend<Ours.ListSecretVersionIdsInput>();
+		expectTypeOf<keyof Ours.ListSecretVersionIdsInput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("DescribeSecret", () => {
+		type Theirs = Request<Sdk.DescribeSecretCommandInput, "SecretId">;
+		expectTypeOf<Theirs>().toExtend<Ours.DescribeSecretInput>();
+		expectTypeOf<keyof Ours.DescribeSecretInput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("DeleteSecret", () => {
+		type Theirs = Request<Sdk.DeleteSecretCommandInput, "SecretId">;
+		expectTypeOf<Theirs>().toExtend<Ours.DeleteSecretInput>();
+		expectTypeOf<keyof Ours.DeleteSecretInput>().toEqualTypeOf<keyof Theirs>();
+	});
+	it("RestoreSecret", () => {
+		type Theirs = Request<Sdk.RestoreSecretCommandInput, "SecretId">;
+		expectTypeOf<Theirs>().toExtend<Ours.RestoreSecretInput>();
+		expectTypeOf<keyof Ours.RestoreSecretInput>().toEqualTypeOf<keyof Theirs>();
+	});
+});
+
+describe("our answers are the SDK's, and have no member that it does not know", () => {
+	it("CreateSecret", () => {
+		type Theirs = Answer<Sdk.CreateSecretCommandOutput>;
+		expectTypeOf<Ours.CreateSecretOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.CreateSecretOutput>().toExtend<keyof Theirs>();
+	});
+	it("GetSecretValue", () => {
+		type Theirs = Answer<Sdk.GetSecretValueCommandOutput>;
+		expectTypeOf<Ours.GetSecretValueOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.GetSecretValueOutput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("PutSecretValue", () => {
+		type Theirs = Answer<Sdk.PutSecretValueCommandOutput>;
+		expectTypeOf<Ours.PutSecretValueOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.PutSecretValueOutput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("UpdateSecret", () => {
+		type Theirs = Answer<Sdk.UpdateSecretCommandOutput>;
+		expectTypeOf<Ours.UpdateSecretOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.UpdateSecretOutput>().toEqualTypeOf<keyof Theirs>();
+	});
+	it("UpdateSecretVersionStage", () => {
+		type Theirs = Answer<Sdk.UpdateSecretVersionStageCommandOutput>;
+		expectTypeOf<Ours.UpdateSecretVersionStageOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.UpdateSecretVersionStageOutput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("ListSecretVersionIds", () => {
+		type Theirs = Answer<Sdk.ListSecretVersionIdsCommandOutput>;
+		type OurEntry = Ours.ListSecretVersionIdsOutput["Versions"][number];
+		expectTypeOf<Ours.ListSecretVersionIdsOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.ListSecretVersionIdsOutput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+		expectTypeOf<keyof OurEntry>().toEqualTypeOf<
+			keyof Sdk.SecretVersionsListEntry
+		>();
+	});
+	it("DescribeSecret", () => {
+		type Theirs = Answer<Sdk.DescribeSecretCommandOutput>;
+		expectTypeOf<Ours.DescribeSecretOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.DescribeSecretOutput>().toExtend<keyof Theirs>();
+	});
+	it("DeleteSecret", () => {
+		type Theirs = Answer<Sdk.DeleteSecretCommandOutput>;
+		expectTypeOf<Ours.DeleteSecretOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.DeleteSecretOutput>().toEqualTypeOf<keyof Theirs>();
+	});
+	it("RestoreSecret", () => {
+		type Theirs = Answer<Sdk.RestoreSecretCommandOutput>;
+		expectTypeOf<Ours.RestoreSecretOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.RestoreSecretOutput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+});
+
+describe("our requests refuse what is no request", () => {
+	it("without the member that names the secret", () => {
+		expectTypeOf<{
+			SecretString: string;
+		}>().not.toExtend<Ours.CreateSecretInput>();
+		expectTypeOf<{
+			VersionId: string;
+		}>().not.toExtend<Ours.GetSecretValueInput>();
+	});
+	it("with a value of another type", () => {
+		expectTypeOf<{
+			SecretId: string;
+			SecretString: number;
+		}>().not.toExtend<Ours.PutSecretValueInput>();
+	});
+	it("but take base64 text in the place of bytes", () => {
+		expectTypeOf<{
+			SecretId: string;
+			SecretBinary: string;
+		}>().toExtend<Ours.PutSecretValueInput>();
+	});
+});
+
+describe("a call of a host", () => {
+	const host = createHost();
+
+	it("is typed by its operation", () => {
+		expectTypeOf(
+			host.execute("GetSecretValue", { SecretId: "db" }),
+		).toEqualTypeOf<Ours.Result<Ours.GetSecretValueOutput, Ours.Failure>>();
+		expectTypeOf(host.execute("CreateSecret", { Name: "db" })).toEqualTypeOf<
+			Ours.Result<Ours.CreateSecretOutput, Ours.Failure>
+		>();
+	});
+	it("is of any operation and any request, as far as the compiler can tell", () => {
+		const operation: string = "ListSecrets";
+		expectTypeOf(host.execute(operation, {})).toEqualTypeOf<
+			Ours.Result<unknown, Ours.Failure>
+		>();
+	});
+});
+
+describe("the configuration of a client", () => {
+	const host = createHost();
+
+	it("is the SDK's, with and without overrides", () => {
+		expectTypeOf(clientConfig(host)).toExtend<Sdk.SecretsManagerClientConfig>();
+		expectTypeOf(
+			clientConfig(host, { account: "111111111111" }),
+		).toExtend<Sdk.SecretsManagerClientConfig>();
+		expectTypeOf(
+			clientConfig(host, {
+				region: async () => "eu-west-1",
+				maxAttempts: 1,
+			}),
+		).toExtend<Sdk.SecretsManagerClientConfig>();
+	});
+
+	it("attaches to a client and answers with its type", () => {
+		const client = new SecretsManagerClient({ region: "us-east-1" });
+		expectTypeOf(attach(client, host)).toEqualTypeOf<SecretsManagerClient>();
+	});
+});

@@ -1,0 +1,507 @@
+import { createStore } from "pure-secrets-manager";
+import { describe, it } from "vitest";
+import { given, token, type World } from "../support/given.js";
+
+/**
+ * decode → locate → authorize → validate → require → run → commit: proved for PutSecretValue [R-ST-val], assumed for
+ * all [INF]. Each request below is wrong in two ways; the refusal is the earlier step's.
+ */
+
+const VALUE = { ClientRequestToken: token("v1"), SecretString: "x" };
+const one = given().after("CreateSecret", { Name: "db", ...VALUE });
+const scheduled = one.after("DeleteSecret", { SecretId: "db" });
+const FOREIGN =
+	"arn:aws:secretsmanager:us-east-1:210987654321:secret:db-abcdef";
+
+const NOT_FOUND = "Secrets Manager can't find the specified secret.";
+const MARKED =
+	"You can't perform this operation on the secret because it was marked for deletion.";
+const SCHEDULED =
+	"You can't create this secret because a secret with this name is already scheduled for deletion.";
+const ILLEGAL_NAME =
+	"Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!";
+const NO_TOKEN =
+	"You must provide a ClientRequestToken value. We recommend a UUID-type value.";
+const BOTH_VALUES =
+	"You can't specify both a binary secret value and a string secret value in the same secret.";
+const STRUCTURE = "Start of structure or map found where not expected.";
+const denied = (operation: string) =>
+	`User: arn:aws:iam::123456789012:root is not authorized to perform: secretsmanager:${operation} on resource: ${FOREIGN} because no resource-based policy allows the secretsmanager:${operation} action`;
+const short = (member: string) =>
+	`1 validation error detected: Value 'short' at '${member}' failed to satisfy constraint: Member must have length greater than or equal to 32`;
+
+describe.each<
+	[
+		earlier: string,
+		later: string,
+		cases: readonly [
+			title: string,
+			world: World,
+			operation: string,
+			input: unknown,
+			name: string,
+			message?: string,
+		][],
+	]
+>([
+	[
+		"the operation's name",
+		"decode",
+		[
+			[
+				"no such operation, no object",
+				one,
+				"Nope",
+				[],
+				"UnknownOperationException",
+			],
+			[
+				"a name of Object.prototype, no object",
+				one,
+				"constructor",
+				[],
+				"UnknownOperationException",
+			],
+		],
+	],
+	[
+		"decode",
+		"authorize",
+		[
+			[
+				"an object for a text, another account's secret",
+				one,
+				"PutSecretValue",
+				{ SecretId: FOREIGN, ...VALUE, SecretString: {} },
+				"SerializationException",
+				STRUCTURE,
+			],
+			[
+				"an object for a text, another account's secret",
+				one,
+				"GetSecretValue",
+				{ SecretId: FOREIGN, VersionId: {} },
+				"SerializationException",
+				STRUCTURE,
+			],
+		],
+	],
+	[
+		"decode",
+		"validate",
+		[
+			[
+				"an object for a text, a short token",
+				one,
+				"PutSecretValue",
+				{ SecretId: "db", ClientRequestToken: "short", SecretString: {} },
+				"SerializationException",
+				STRUCTURE,
+			],
+			[
+				"an object for a text, no Name",
+				one,
+				"CreateSecret",
+				{ SecretString: {} },
+				"SerializationException",
+				STRUCTURE,
+			],
+		],
+	],
+	[
+		"authorize",
+		"validate: constraints",
+		[
+			[
+				"another account's secret, a short token [R-ST-val]",
+				one,
+				"PutSecretValue",
+				{ SecretId: FOREIGN, ClientRequestToken: "short", SecretString: "x" },
+				"AccessDeniedException",
+				denied("PutSecretValue"),
+			],
+			[
+				"another account's secret, a short VersionId",
+				one,
+				"GetSecretValue",
+				{ SecretId: FOREIGN, VersionId: "short" },
+				"AccessDeniedException",
+				denied("GetSecretValue"),
+			],
+			[
+				"another account's secret, no VersionStage",
+				one,
+				"UpdateSecretVersionStage",
+				{ SecretId: FOREIGN },
+				"AccessDeniedException",
+				denied("UpdateSecretVersionStage"),
+			],
+			[
+				"another account's secret, MaxResults 0",
+				one,
+				"ListSecretVersionIds",
+				{ SecretId: FOREIGN, MaxResults: 0 },
+				"AccessDeniedException",
+				denied("ListSecretVersionIds"),
+			],
+		],
+	],
+	[
+		"authorize",
+		"validate: token",
+		[
+			[
+				"another account's secret, no token",
+				one,
+				"PutSecretValue",
+				{ SecretId: FOREIGN, SecretString: "x" },
+				"AccessDeniedException",
+				denied("PutSecretValue"),
+			],
+		],
+	],
+	[
+		"authorize",
+		"run",
+		[
+			[
+				"another account's unknown secret, a forced deletion with a bad window",
+				one,
+				"DeleteSecret",
+				{
+					SecretId: FOREIGN,
+					ForceDeleteWithoutRecovery: true,
+					RecoveryWindowInDays: 0,
+				},
+				"AccessDeniedException",
+				denied("DeleteSecret"),
+			],
+		],
+	],
+	[
+		"validate: constraints",
+		"validate: name characters",
+		[
+			[
+				"a short VersionId, an illegal name",
+				one,
+				"GetSecretValue",
+				{ SecretId: "with space", VersionId: "short" },
+				"ValidationException",
+				short("versionId"),
+			],
+			[
+				"a short token, an illegal name",
+				one,
+				"CreateSecret",
+				{ Name: "with space", ClientRequestToken: "short" },
+				"ValidationException",
+				short("clientRequestToken"),
+			],
+		],
+	],
+	[
+		"validate: constraints",
+		"validate: token",
+		[
+			[
+				"an empty value, no token",
+				one,
+				"PutSecretValue",
+				{ SecretId: "db", SecretString: "" },
+				"ValidationException",
+				"1 validation error detected: Value at 'secretString' failed to satisfy constraint: Member must have length greater than or equal to 1",
+			],
+		],
+	],
+	[
+		"validate: constraints",
+		"require: is there",
+		[
+			[
+				"a short VersionId, an unknown secret",
+				one,
+				"GetSecretValue",
+				{ SecretId: "other", VersionId: "short" },
+				"ValidationException",
+				short("versionId"),
+			],
+			[
+				"a short token, an unknown secret",
+				one,
+				"PutSecretValue",
+				{ SecretId: "other", ClientRequestToken: "short", SecretString: "x" },
+				"ValidationException",
+				short("clientRequestToken"),
+			],
+		],
+	],
+	[
+		"validate: name characters",
+		"validate: token",
+		[
+			[
+				"an illegal name, no token",
+				one,
+				"CreateSecret",
+				{ Name: "with space" },
+				"ValidationException",
+				ILLEGAL_NAME,
+			],
+			[
+				"an illegal name, no token",
+				one,
+				"PutSecretValue",
+				{ SecretId: "with space", SecretString: "x" },
+				"ValidationException",
+				ILLEGAL_NAME,
+			],
+			[
+				"an illegal name, no token",
+				one,
+				"UpdateSecret",
+				{ SecretId: "with space", SecretString: "x" },
+				"ValidationException",
+				ILLEGAL_NAME,
+			],
+		],
+	],
+	[
+		"validate: token",
+		"require: is there",
+		[
+			[
+				"no token, an unknown secret [R-LS:test_no_client_request_token]",
+				one,
+				"PutSecretValue",
+				{ SecretId: "other", SecretString: "x" },
+				"InvalidRequestException",
+				NO_TOKEN,
+			],
+			[
+				"no token, an unknown secret [R-LS:test_no_client_request_token]",
+				one,
+				"UpdateSecret",
+				{ SecretId: "other", SecretString: "x" },
+				"InvalidRequestException",
+				NO_TOKEN,
+			],
+		],
+	],
+	[
+		"validate",
+		"require: is live",
+		[
+			[
+				"no token, a scheduled secret",
+				scheduled,
+				"PutSecretValue",
+				{ SecretId: "db", SecretString: "x" },
+				"InvalidRequestException",
+				NO_TOKEN,
+			],
+			[
+				"no token, a scheduled name",
+				scheduled,
+				"CreateSecret",
+				{ Name: "db", SecretString: "x" },
+				"InvalidRequestException",
+				NO_TOKEN,
+			],
+			[
+				"a short VersionId, a scheduled secret",
+				scheduled,
+				"GetSecretValue",
+				{ SecretId: "db", VersionId: "short" },
+				"ValidationException",
+				short("versionId"),
+			],
+		],
+	],
+	[
+		"validate: token",
+		"run",
+		[
+			[
+				"no token, no value",
+				one,
+				"PutSecretValue",
+				{ SecretId: "db" },
+				"InvalidRequestException",
+				NO_TOKEN,
+			],
+			[
+				"no token, both values",
+				one,
+				"UpdateSecret",
+				{ SecretId: "db", SecretString: "x", SecretBinary: "AAAA" },
+				"InvalidRequestException",
+				NO_TOKEN,
+			],
+			[
+				"no token, both values",
+				one,
+				"CreateSecret",
+				{ Name: "new", SecretString: "x", SecretBinary: "AAAA" },
+				"InvalidRequestException",
+				NO_TOKEN,
+			],
+		],
+	],
+	[
+		"require: is there",
+		"run",
+		[
+			[
+				"an unknown secret, no value",
+				one,
+				"PutSecretValue",
+				{ SecretId: "other", ClientRequestToken: token("v1") },
+				"ResourceNotFoundException",
+				NOT_FOUND,
+			],
+			[
+				"an unknown secret, both values",
+				one,
+				"UpdateSecret",
+				{ SecretId: "other", ...VALUE, SecretBinary: "AAAA" },
+				"ResourceNotFoundException",
+				NOT_FOUND,
+			],
+			[
+				"an unknown secret, a bad window",
+				one,
+				"DeleteSecret",
+				{ SecretId: "other", RecoveryWindowInDays: 1 },
+				"ResourceNotFoundException",
+				NOT_FOUND,
+			],
+			[
+				"an unknown secret, a false NextToken",
+				one,
+				"ListSecretVersionIds",
+				{ SecretId: "other", NextToken: "garbage" },
+				"ResourceNotFoundException",
+				NOT_FOUND,
+			],
+			[
+				"an unknown secret, neither version",
+				one,
+				"UpdateSecretVersionStage",
+				{ SecretId: "other", VersionStage: "blue" },
+				"ResourceNotFoundException",
+				NOT_FOUND,
+			],
+		],
+	],
+	[
+		"require: is live",
+		"run",
+		[
+			[
+				"a scheduled secret, no value",
+				scheduled,
+				"PutSecretValue",
+				{ SecretId: "db", ClientRequestToken: token("v2") },
+				"InvalidRequestException",
+				MARKED,
+			],
+			[
+				"a scheduled secret, both values",
+				scheduled,
+				"UpdateSecret",
+				{ SecretId: "db", ...VALUE, SecretBinary: "AAAA" },
+				"InvalidRequestException",
+				MARKED,
+			],
+			[
+				"a scheduled secret, an unknown version",
+				scheduled,
+				"GetSecretValue",
+				{ SecretId: "db", VersionId: token("v9") },
+				"InvalidRequestException",
+				MARKED,
+			],
+			[
+				"a scheduled secret, neither version",
+				scheduled,
+				"UpdateSecretVersionStage",
+				{ SecretId: "db", VersionStage: "blue" },
+				"InvalidRequestException",
+				MARKED,
+			],
+			[
+				"a scheduled secret, a bad window",
+				scheduled,
+				"DeleteSecret",
+				{ SecretId: "db", RecoveryWindowInDays: 1 },
+				"InvalidRequestException",
+				MARKED,
+			],
+			[
+				"a scheduled secret, a replay",
+				scheduled,
+				"PutSecretValue",
+				{ SecretId: "db", ...VALUE },
+				"InvalidRequestException",
+				MARKED,
+			],
+			[
+				"a scheduled name, both values",
+				scheduled,
+				"CreateSecret",
+				{ Name: "db", ...VALUE, SecretBinary: "AAAA" },
+				"InvalidRequestException",
+				SCHEDULED,
+			],
+		],
+	],
+	[
+		"run: one value",
+		"run: the name is free",
+		[
+			[
+				"both values, a name that exists",
+				one,
+				"CreateSecret",
+				{ Name: "db", ...VALUE, SecretBinary: "AAAA" },
+				"InvalidParameterException",
+				BOTH_VALUES,
+			],
+		],
+	],
+	[
+		"run",
+		"commit",
+		[
+			[
+				"both values, a full account",
+				full(),
+				"CreateSecret",
+				{ Name: "new", ...VALUE, SecretBinary: "AAAA" },
+				"InvalidParameterException",
+				BOTH_VALUES,
+			],
+			[
+				"a name that exists, a full account",
+				full(),
+				"CreateSecret",
+				{ Name: "db", ClientRequestToken: token("v2") },
+				"ResourceExistsException",
+				"The operation failed because the secret db already exists.",
+			],
+		],
+	],
+])("%s before %s", (_earlier, _later, cases) => {
+	it.each(cases)("%s", (_, world, operation, input, name, message) => {
+		world.when(operation, input).refuses(name, message);
+	});
+});
+
+/** An account and region with as many secrets as it may have. */
+function full(): World {
+	return given(createStore({ maxSecrets: 1 })).after("CreateSecret", {
+		Name: "db",
+		...VALUE,
+	});
+}

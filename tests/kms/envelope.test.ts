@@ -1,0 +1,166 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { err } from "../../src/base/result.js";
+import {
+	type Envelope,
+	open,
+	rewrap,
+	seal,
+	type WrappedKey,
+} from "../../src/kms/envelope.js";
+import type { EncryptionContext, Kms } from "../../src/kms/kms.js";
+import { localKms } from "../../src/kms/local-kms.js";
+import { accessDenied } from "../../src/values/failure.js";
+
+const kms = localKms({ rootKey: new Uint8Array(32).fill(1) });
+const OLD = "arn:aws:kms:us-east-1:123456789012:key/old";
+const NEW = "arn:aws:kms:us-east-1:123456789012:key/new";
+const DATA_KEY = new Uint8Array(32).fill(9);
+const SECRET = new TextEncoder().encode("correct horse");
+const contextOf = (version: string): EncryptionContext => ({
+	SecretARN: "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbC123",
+	SecretVersionId: version,
+});
+const V1 = contextOf("v1");
+
+const sealed = seal(SECRET, DATA_KEY, OLD, V1, kms);
+const opened = { ok: true, value: SECRET };
+const notOpened = { ok: false, error: { name: "DecryptionFailure" } };
+
+function rewrapped(envelope: Envelope, keyArn: string): Envelope {
+	const result = rewrap(envelope, keyArn, V1, kms);
+	if (!result.ok) throw new Error(result.error.message);
+	return result.value;
+}
+
+/** The envelope when each of the keys but these is away. */
+const withOnlyKeys = (envelope: Envelope, ...arns: string[]): Envelope => ({
+	...envelope,
+	keys: envelope.keys.filter(({ keyArn }) => arns.includes(keyArn)),
+});
+
+const withBitFlipped = (text: string, bit: number): string => {
+	const bytes = Buffer.from(text, "base64");
+	const at = bit % (8 * bytes.length);
+	bytes.writeUInt8(bytes.readUInt8(at >> 3) ^ (1 << (at & 7)), at >> 3);
+	return bytes.toString("base64");
+};
+const withKey = (envelope: Envelope, changes: Partial<WrappedKey>) => ({
+	...envelope,
+	keys: envelope.keys.map((key) => ({ ...key, ...changes })),
+});
+
+describe("an envelope", () => {
+	const bytes = fc.uint8Array({ maxLength: 60 });
+	const dataKey = fc.uint8Array({ minLength: 32, maxLength: 32 });
+
+	it("is opened in the context it was sealed in", () => {
+		fc.assert(
+			fc.property(bytes, dataKey, fc.string(), (plain, dataKey, version) => {
+				const context = contextOf(version);
+				const envelope = seal(plain, dataKey, OLD, context, kms);
+				expect(open(envelope, context, kms)).toEqual({
+					ok: true,
+					value: plain,
+				});
+			}),
+		);
+	});
+
+	it("is the same for the same bytes, keys and context", () => {
+		expect(seal(SECRET.slice(), DATA_KEY.slice(), OLD, { ...V1 }, kms)).toEqual(
+			sealed,
+		);
+	});
+
+	it("survives JSON", () => {
+		expect(open(JSON.parse(JSON.stringify(sealed)), V1, kms)).toEqual(opened);
+	});
+
+	it("never gives a value when it was altered or moved", () => {
+		const altered = fc.oneof(
+			fc.record({ part: fc.constant("sealed"), bit: fc.nat() }),
+			fc.record({ part: fc.constant("wrapped"), bit: fc.nat() }),
+		);
+		fc.assert(
+			fc.property(altered, ({ part, bit }) => {
+				const key = sealed.keys[0] as WrappedKey;
+				const envelope =
+					part === "sealed"
+						? { ...sealed, sealed: withBitFlipped(sealed.sealed, bit) }
+						: withKey(sealed, { wrapped: withBitFlipped(key.wrapped, bit) });
+				expect(open(envelope, V1, kms)).toMatchObject(notOpened);
+			}),
+		);
+	});
+
+	it.each<[when: string, Envelope, EncryptionContext, Kms]>([
+		["in the context of another version", sealed, contextOf("v2"), kms],
+		["in the context of another secret", sealed, { ...V1, SecretARN: "" }, kms],
+		["in no context", sealed, {}, kms],
+		["with another KMS key", withKey(sealed, { keyArn: NEW }), V1, kms],
+		[
+			"with another root key",
+			sealed,
+			V1,
+			localKms({ rootKey: new Uint8Array(32).fill(2) }),
+		],
+		["without a key", { ...sealed, keys: [] }, V1, kms],
+		[
+			"with the data key of another envelope",
+			{
+				...sealed,
+				keys: seal(SECRET, new Uint8Array(32).fill(8), OLD, V1, kms).keys,
+			},
+			V1,
+			kms,
+		],
+	])("is not opened %s", (_, envelope, context, kms) => {
+		expect(open(envelope, context, kms)).toMatchObject(notOpened);
+		expect(open(envelope, context, kms)).not.toHaveProperty("value");
+	});
+
+	it("is opened with the first of its keys that unwraps", () => {
+		const both = rewrapped(sealed, NEW);
+		const withoutOld: Kms = {
+			...kms,
+			unwrap: (keyArn, wrapped, context) =>
+				keyArn === OLD
+					? err(accessDenied("Access to KMS is not allowed"))
+					: kms.unwrap(keyArn, wrapped, context),
+		};
+		expect(open(both, V1, withoutOld)).toEqual(opened);
+		expect(open(sealed, V1, withoutOld)).toEqual({
+			ok: false,
+			error: accessDenied("Access to KMS is not allowed"),
+		});
+	});
+});
+
+describe("rewrapping", () => {
+	it("keeps the sealed bytes and lets both keys open them", () => {
+		const both = rewrapped(sealed, NEW);
+		expect(both.sealed).toBe(sealed.sealed);
+		expect(both.keys.map(({ keyArn }) => keyArn)).toEqual([OLD, NEW]);
+		expect(both.keys[0]).toBe(sealed.keys[0]);
+		expect(open(withOnlyKeys(both, OLD), V1, kms)).toEqual(opened);
+		expect(open(withOnlyKeys(both, NEW), V1, kms)).toEqual(opened);
+	});
+
+	it("leaves the envelope that it was handed alone", () => {
+		const before = JSON.stringify(sealed);
+		rewrapped(sealed, NEW);
+		expect(JSON.stringify(sealed)).toBe(before);
+	});
+
+	it("gives the same object when the key can open it already", () => {
+		expect(rewrapped(sealed, OLD)).toBe(sealed);
+		const both = rewrapped(sealed, NEW);
+		expect(rewrapped(both, NEW)).toBe(both);
+		expect(rewrapped(both, OLD)).toBe(both);
+	});
+
+	it("is refused when no key unwraps", () => {
+		expect(rewrap(sealed, NEW, contextOf("v2"), kms)).toMatchObject(notOpened);
+	});
+});

@@ -1,0 +1,72 @@
+import type { Result } from "../../src/base/result.js";
+import type { Envelope } from "../../src/kms/envelope.js";
+import type { Secret, Version } from "../../src/model/secret.js";
+import type { Failure } from "../../src/values/failure.js";
+import type { Stage } from "../../src/values/stage.js";
+import type { VersionId } from "../../src/values/version-id.js";
+import { NOON } from "../support/given.js";
+
+/** An envelope that nobody opens, for laws that do not look inside. */
+export const closed: Envelope = {
+	sealed: "c2VhbGVk",
+	keys: [{ keyArn: "key/closed", wrapped: "d3JhcHBlZA==" }],
+};
+
+export const aVersion = (
+	id: VersionId,
+	ordinal: number,
+	changes: Partial<Version> = {},
+): Version => ({
+	id,
+	ordinal,
+	createdDate: NOON,
+	lastAccessedDate: undefined,
+	payload: closed,
+	...changes,
+});
+
+/** Versions by id in the order of their creation, each with its labels. */
+export type Labels = Readonly<Record<VersionId, readonly Stage[]>>;
+
+/** A secret with these versions and labels: `aSecret({ v1: ["AWSPREVIOUS"], v2: ["AWSCURRENT"] })`. */
+export const aSecret = (
+	labels: Labels = {},
+	changes: Partial<Secret> = {},
+): Secret => ({
+	account: "123456789012",
+	region: "us-east-1",
+	name: "db",
+	suffix: "AbC123",
+	description: undefined,
+	kmsKeyId: undefined,
+	type: undefined,
+	tags: undefined,
+	createdDate: NOON,
+	lastChangedDate: NOON,
+	lastAccessedDate: undefined,
+	versions: Object.keys(labels).map((id, i) => aVersion(id, i)),
+	stages: Object.entries(labels).flatMap(([id, stages]) =>
+		stages.map((stage) => [stage, id] as const),
+	),
+	deletion: undefined,
+	...changes,
+});
+
+/** The labels of each version, in alphabetical order: a list of labels is a set. */
+export const labelsOf = (secret: Secret): Labels =>
+	Object.fromEntries(
+		secret.versions.map(({ id }) => [
+			id,
+			secret.stages
+				.filter(([, holder]) => holder === id)
+				.map(([stage]) => stage)
+				.sort(),
+		]),
+	);
+
+/** What was accepted; fails when it was refused. */
+export function accepted<V>(result: Result<V, Failure>): V {
+	if (!result.ok)
+		throw new Error(`${result.error.name}: ${result.error.message}`);
+	return result.value;
+}

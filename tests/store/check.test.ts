@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import { withEntry, withoutKey } from "../../src/base/ordered-map.js";
+import { checkInvariants } from "../../src/store/check.js";
+import { createStore, vaultOf, withVault } from "../../src/store/store.js";
+import type { Vault } from "../../src/store/vault.js";
+import { DAY, NOON } from "../support/given.js";
+import { aStore, goneAfter, named } from "./a-store.js";
+
+const PLACE = "123456789012/us-east-1";
+const store = aStore([named("a"), goneAfter(7, "b")]);
+const vault = vaultOf(store, "123456789012", "us-east-1");
+const END = NOON + 7 * DAY;
+const b = goneAfter(7, "b");
+
+describe("every law holds", () => {
+	it("for an empty store, and for one with secrets", () => {
+		expect(checkInvariants(createStore())).toEqual([]);
+		expect(checkInvariants(store)).toEqual([]);
+	});
+});
+
+describe("a broken law is reported, and no other:", () => {
+	it.each<[what: string, broken: Vault, law: string]>([
+		[
+			"a secret that breaks a law of its own",
+			{ ...vault, rows: withEntry(vault.rows, 0, named("a", { suffix: "x" })) },
+			"arn:aws:secretsmanager:us-east-1:123456789012:secret:a-x: the suffix has six letters or digits",
+		],
+		[
+			"a secret of another region",
+			{
+				...vault,
+				rows: withEntry(vault.rows, 0, named("a", { region: "eu-west-1" })),
+			},
+			`${PLACE}: a belongs to another vault`,
+		],
+		[
+			"a secret of another account",
+			{
+				...vault,
+				rows: withEntry(vault.rows, 0, named("a", { account: "0".repeat(12) })),
+			},
+			`${PLACE}: a belongs to another vault`,
+		],
+		[
+			"a name that leads to another secret",
+			{ ...vault, byName: withEntry(vault.byName, "a", 1) },
+			`${PLACE}: a is not found by its name`,
+		],
+		[
+			"a name of a secret that is not there",
+			{ ...vault, byName: withEntry(vault.byName, "c", 7) },
+			`${PLACE}: a name without a secret`,
+		],
+		[
+			"an ordinal that would be used again",
+			{ ...vault, nextOrdinal: 1 },
+			`${PLACE}: the ordinal of b is to come`,
+		],
+		[
+			"something due at another instant",
+			{
+				...vault,
+				due: withEntry(withoutKey(vault.due, [END, 1]), [END + 1, 1], "b"),
+			},
+			`${PLACE}: what is due for b is not noted`,
+		],
+		[
+			"something due under another name",
+			{ ...vault, due: withEntry(vault.due, [END, 1], "a") },
+			`${PLACE}: what is due for b is not noted`,
+		],
+		[
+			"something due for a secret that is not scheduled",
+			{ ...vault, due: withEntry(vault.due, [END, 0], "a") },
+			`${PLACE}: something is due for no secret`,
+		],
+	])("%s", (_, broken, law) => {
+		expect(checkInvariants(withVault(store, broken))).toEqual([law]);
+	});
+
+	it("a vault in the place of another", () => {
+		const misplaced = {
+			...store,
+			vaults: withEntry(store.vaults, "123456789012/eu-west-1", vault),
+		};
+		expect(checkInvariants(misplaced)).toEqual([
+			"123456789012/eu-west-1: the vault of 123456789012/us-east-1 lies here",
+		]);
+	});
+});
+
+describe("a law that cannot break alone is reported with its company:", () => {
+	it("a secret that no name leads to", () => {
+		const broken = { ...vault, byName: withoutKey(vault.byName, "a") };
+		expect(checkInvariants(withVault(store, broken))).toContain(
+			`${PLACE}: a is not found by its name`,
+		);
+	});
+
+	it("two secrets of one name", () => {
+		const broken = {
+			...vault,
+			nextOrdinal: 3,
+			rows: withEntry(vault.rows, 2, named("a", { suffix: "ZyX987" })),
+		};
+		expect(checkInvariants(withVault(store, broken))).toContain(
+			`${PLACE}: a is not found by its name`,
+		);
+	});
+
+	it("a deletion that nobody noted", () => {
+		const broken = { ...vault, due: withoutKey(vault.due, [END, 1]) };
+		expect(checkInvariants(withVault(store, broken))).toContain(
+			`${PLACE}: what is due for ${b.name} is not noted`,
+		);
+	});
+});

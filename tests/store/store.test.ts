@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { checkInvariants } from "../../src/store/check.js";
+import {
+	addSecret,
+	createStore,
+	expiredHolder,
+	putSecret,
+	removeSecret,
+	type SecretStore,
+	vaultOf,
+} from "../../src/store/store.js";
+import { secretNamed } from "../../src/store/vault.js";
+import { accepted } from "../model/a-secret.js";
+import { DAY, NOON } from "../support/given.js";
+import { aStore, goneAfter, named } from "./a-store.js";
+
+const HOME = ["123456789012", "us-east-1"] as const;
+const here = (store: SecretStore, name: string) =>
+	secretNamed(vaultOf(store, ...HOME), name);
+const tooMany = {
+	ok: false,
+	error: {
+		name: "LimitExceededException",
+		message:
+			"You exceeded the maximum number of secrets allowed in an account and region.",
+	},
+};
+
+describe("a new store", () => {
+	it("is empty, with the quota of AWS and no ceiling of versions", () => {
+		const store = createStore();
+		expect(store.vaults.size).toBe(0);
+		expect(store.limits).toEqual({
+			maxSecrets: 500_000,
+			maxVersions: Number.POSITIVE_INFINITY,
+		});
+	});
+
+	it("takes limits from 1 on", () => {
+		expect(createStore({ maxSecrets: 1, maxVersions: 1 }).limits).toEqual({
+			maxSecrets: 1,
+			maxVersions: 1,
+		});
+		expect(createStore({ maxSecrets: undefined }).limits.maxSecrets).toBe(
+			500_000,
+		);
+	});
+
+	it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "5", null])(
+		"refuses a limit of %j with a TypeError that names it and the remedy",
+		(limit) => {
+			for (const name of ["maxSecrets", "maxVersions"]) {
+				const misuse = () => createStore({ [name]: limit });
+				expect(misuse).toThrow(TypeError);
+				expect(misuse).toThrow(
+					new RegExp(`${name} must be a whole number from 1 on; leave it out`),
+				);
+			}
+		},
+	);
+});
+
+describe("secrets of several accounts and regions", () => {
+	const store = aStore([
+		named("db"),
+		named("db", { region: "eu-west-1" }),
+		named("db", { account: "210987654321" }),
+	]);
+
+	it("lie in vaults of their own, under one name", () => {
+		expect(store.vaults.size).toBe(3);
+		expect(checkInvariants(store)).toEqual([]);
+		expect(
+			secretNamed(vaultOf(store, "210987654321", "us-east-1"), "db")?.account,
+		).toBe("210987654321");
+	});
+
+	it("do not meet when one is changed or removed", () => {
+		const changed = putSecret(store, { ...named("db"), description: "new" });
+		const removed = removeSecret(changed, named("db"));
+		const abroad = (store: SecretStore) =>
+			secretNamed(vaultOf(store, "123456789012", "eu-west-1"), "db");
+		expect(here(changed, "db")?.description).toBe("new");
+		expect(here(removed, "db")).toBeUndefined();
+		expect(abroad(removed)).toBe(abroad(store));
+		expect(here(store, "db")?.description).toBeUndefined();
+	});
+
+	it("are not there where none was created", () => {
+		const vault = vaultOf(store, "000000000000", "us-east-1");
+		expect(vault).toMatchObject({
+			account: "000000000000",
+			region: "us-east-1",
+			nextOrdinal: 0,
+		});
+		expect(vault.rows.size).toBe(0);
+	});
+});
+
+describe("the quota of secrets", () => {
+	it("is per account and region", () => {
+		const store = aStore([named("a"), named("b")], { maxSecrets: 2 });
+		expect(addSecret(store, named("c"), NOON)).toEqual(tooMany);
+		expect(addSecret(store, named("c", { region: "eu-west-1" }), NOON).ok).toBe(
+			true,
+		);
+		expect(
+			addSecret(store, named("c", { account: "210987654321" }), NOON).ok,
+		).toBe(true);
+	});
+
+	it("counts secrets that await their deletion, until their windows end", () => {
+		const store = aStore([goneAfter(7, "a"), goneAfter(8, "b")], {
+			maxSecrets: 2,
+		});
+		const add = (name: string, now: number) =>
+			addSecret(store, named(name), now);
+		expect(add("c", NOON + 7 * DAY - 1)).toEqual(tooMany);
+		expect(add("c", NOON + 7 * DAY).ok).toBe(true);
+		const full = accepted(add("c", NOON + 7 * DAY));
+		expect(addSecret(full, named("d"), NOON + 7 * DAY)).toEqual(tooMany);
+		expect(addSecret(full, named("d"), NOON + 8 * DAY).ok).toBe(true);
+	});
+
+	it("has room again when a secret goes", () => {
+		const store = aStore([named("a")], { maxSecrets: 1 });
+		expect(addSecret(store, named("b"), NOON)).toEqual(tooMany);
+		expect(
+			addSecret(removeSecret(store, named("a")), named("b"), NOON).ok,
+		).toBe(true);
+	});
+});
+
+describe("the name of an expired secret", () => {
+	const store = aStore([goneAfter(7, "a"), named("b")], { maxSecrets: 2 });
+	const end = NOON + 7 * DAY;
+
+	it("is known from the end of its window on", () => {
+		const secret = here(store, "a");
+		expect(expiredHolder(store, named("a"), end - 1)).toBeUndefined();
+		expect(expiredHolder(store, named("a"), end)).toBe(secret);
+		expect(expiredHolder(store, named("b"), end)).toBeUndefined();
+		expect(expiredHolder(store, named("c"), end)).toBeUndefined();
+	});
+
+	it("is free: the new secret takes it, in a place of its own, within the quota", () => {
+		const next = named("a", { suffix: "ZyX987" });
+		const after = accepted(addSecret(store, next, end));
+		expect(here(after, "a")).toBe(next);
+		expect(vaultOf(after, ...HOME).rows.size).toBe(2);
+		expect(vaultOf(after, ...HOME).due.size).toBe(0);
+		expect(vaultOf(after, ...HOME).nextOrdinal).toBe(3);
+		expect(checkInvariants(after)).toEqual([]);
+	});
+});
