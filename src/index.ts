@@ -45,12 +45,15 @@ export { advance, nextDue } from "./store/advance.js";
 export { checkInvariants } from "./store/check.js";
 export {
 	fromSnapshot,
-	type SecretSnapshot,
-	type Snapshot,
 	type SnapshotError,
 	toSnapshot,
-	type VaultSnapshot,
 } from "./store/snapshot.js";
+export type {
+	SecretSnapshot,
+	Snapshot,
+	VaultSnapshot,
+	VersionSnapshot,
+} from "./store/snapshot-shape.js";
 export {
 	createStore,
 	type SecretStore,

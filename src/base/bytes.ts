@@ -41,7 +41,7 @@ export function utf8Length(text: string): number {
 	return length;
 }
 
-/** Reads what `utf8Encode` wrote; each byte that fits no sequence becomes U+FFFD, as in every tolerant decoder. */
+/** Reads what `utf8Encode` wrote; each byte that fits no sequence becomes U+FFFD. */
 export function utf8Decode(bytes: Uint8Array): string {
 	const chunks: string[] = [];
 	let points: number[] = [];

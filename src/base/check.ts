@@ -4,8 +4,12 @@ export type Check = (value: unknown, path: string) => string | undefined;
 export const text: Check = (value, path) =>
 	typeof value === "string" ? undefined : `${path} must be a text`;
 
-export const wholeNumber: Check = (value, path) =>
-	Number.isSafeInteger(value) ? undefined : `${path} must be a whole number`;
+export const wholeNumber =
+	(min: number, max: number): Check =>
+	(value, path) =>
+		Number.isInteger(value) && Number(value) >= min && Number(value) <= max
+			? undefined
+			: `${path} must be a whole number from ${min} to ${max}`;
 
 export const literal =
 	(expected: string | number): Check =>
@@ -21,46 +25,33 @@ export const optional =
 
 export const listOf =
 	(check: Check): Check =>
-	(value, path) =>
-		Array.isArray(value)
-			? firstProblem(
-					Array.from(value, (each, i) => () => check(each, `${path}[${i}]`)),
-				)
-			: `${path} must be a list`;
+	(value, path) => {
+		if (!Array.isArray(value)) return `${path} must be a list`;
+		for (let i = 0; i < value.length; i++) {
+			const problem = check(value[i], `${path}[${i}]`);
+			if (problem !== undefined) return problem;
+		}
+		return undefined;
+	};
 
-/** A list with a fixed number of elements. */
-export const tuple =
-	(...checks: readonly Check[]): Check =>
+/** A list of two, each with a check of its own. */
+export const pair =
+	(first: Check, second: Check): Check =>
 	(value, path) =>
-		Array.isArray(value) && value.length === checks.length
-			? firstProblem(
-					checks.map((check, i) => () => check(value[i], `${path}[${i}]`)),
-				)
-			: `${path} must be a list of ${checks.length}`;
+		Array.isArray(value) && value.length === 2
+			? (first(value[0], `${path}[0]`) ?? second(value[1], `${path}[1]`))
+			: `${path} must be a list of 2`;
 
 /** An object with these members; others are not looked at. */
 export const record =
 	(members: Readonly<Record<string, Check>>): Check =>
-	(value, path) =>
-		typeof value === "object" && value !== null && !Array.isArray(value)
-			? firstProblem(
-					Object.entries(members).map(
-						([name, check]) =>
-							() =>
-								check(
-									(value as Record<string, unknown>)[name],
-									`${path}.${name}`,
-								),
-					),
-				)
-			: `${path} must be an object`;
-
-function firstProblem(
-	checks: readonly (() => string | undefined)[],
-): string | undefined {
-	for (const check of checks) {
-		const problem = check();
-		if (problem !== undefined) return problem;
-	}
-	return undefined;
-}
+	(value, path) => {
+		if (typeof value !== "object" || value === null || Array.isArray(value))
+			return `${path} must be an object`;
+		for (const [name, check] of Object.entries(members)) {
+			const member = (value as Record<string, unknown>)[name];
+			const problem = check(member, `${path}.${name}`);
+			if (problem !== undefined) return problem;
+		}
+		return undefined;
+	};

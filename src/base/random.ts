@@ -1,6 +1,6 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { concatBytes, frame, hexEncode, utf8Encode } from "./bytes.js";
+import { concatBytes, frame, hexEncode } from "./bytes.js";
 
 /**
  * Bytes that only `seed` and `place` decide. A place says where the bytes are used, such as
@@ -12,14 +12,14 @@ export function randomBytes(
 	place: readonly string[],
 	length: number,
 ): Uint8Array {
-	const key = utf8Encode(seed);
+	const key = frame([seed]); // framed, because HMAC takes keys that differ in zeros at their end for one
 	const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, counter) =>
 		hmac(sha256, key, frame([...place, String(counter)])),
 	);
 	return concatBytes(...blocks).subarray(0, length);
 }
 
-/** A text of `length` characters, each drawn with the same chance from at most 256 characters. */
+/** A text of `length` characters, each drawn with the same chance from 1 to 256 characters. */
 export function randomText(
 	seed: string,
 	place: readonly string[],

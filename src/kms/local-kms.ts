@@ -14,7 +14,7 @@ import type { Kms } from "./kms.js";
 export function localKms(options: {
 	readonly rootKey: Uint8Array | string;
 }): Kms {
-	const rootKey = rootKeyOf(options.rootKey);
+	const rootKey = rootKeyOf(options?.rootKey);
 	const keyOf = (keyArn: string) =>
 		keyedDigest(rootKey, utf8Encode(keyArn), 32);
 	return {
@@ -31,7 +31,7 @@ export function localKms(options: {
 const CANNOT_UNWRAP =
 	"Secrets Manager can't decrypt the secret value: the data key was not wrapped by this key for this secret version.";
 
-function rootKeyOf(rootKey: Uint8Array | string): Uint8Array {
+function rootKeyOf(rootKey: Uint8Array | string | undefined): Uint8Array {
 	const decoded =
 		typeof rootKey === "string" ? base64Decode(rootKey) : undefined;
 	const bytes = decoded === undefined ? rootKey : decoded.ok && decoded.value;

@@ -11,10 +11,9 @@ export function recordAccess(
 	const today = startOfUtcDay(now);
 	if (secret.lastAccessedDate === today && version.lastAccessedDate === today)
 		return secret;
-	const index = secret.versions.indexOf(version);
 	return produce(secret, (draft) => {
 		draft.lastAccessedDate = today;
-		const read = draft.versions[index];
-		if (read !== undefined) read.lastAccessedDate = today;
+		for (const each of draft.versions)
+			if (each.id === version.id) each.lastAccessedDate = today;
 	});
 }

@@ -8,7 +8,7 @@ import type { Secret } from "./secret.js";
 const RETAINED = 100;
 
 /**
- * Removes the oldest versions above 100: never a labelled one, never one younger than 24 hours.
+ * Removes the oldest versions above 100 (or above `maxVersions` where that is less): never a labelled one, never one younger than 24 hours.
  *
  * Assumed: a burst of writes that cannot be pruned is accepted, so that a secret may have more than 100 versions.
  * It has them until they are 24 hours old. `maxVersions` sets a ceiling, at which a write is refused with

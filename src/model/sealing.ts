@@ -1,4 +1,4 @@
-import { produce } from "immer";
+import { castDraft, produce } from "immer";
 import { randomBytes } from "../base/random.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
@@ -57,7 +57,7 @@ export function openPayload(
 
 /**
  * Changes the key that later versions are sealed under, and lets it open the versions with AWSCURRENT, AWSPREVIOUS and
- * AWSPENDING. Other versions, and any that the old key cannot open, stay as they are.
+ * AWSPENDING. Other versions, and any that the old key cannot open, stay as they are. The same object when nothing changes.
  * Observed: no version is created and no value is sealed anew (2026-09).
  */
 export function changeKey(
@@ -67,17 +67,16 @@ export function changeKey(
 ): Secret {
 	const keyArn = keyArnOf(kmsKeyId, secret);
 	const carried = new Set(
-		[CURRENT, PREVIOUS, PENDING].map((stage) => holderOf(secret, stage)),
+		[CURRENT, PREVIOUS, PENDING].map((stage) => holderOf(secret.stages, stage)),
 	);
 	return produce(secret, (draft) => {
 		draft.kmsKeyId = kmsKeyId;
-		secret.versions.forEach(({ id, payload }, i) => {
-			if (!carried.has(id)) return;
+		for (const version of draft.versions) {
+			const { id, payload } = version;
+			if (!carried.has(id)) continue;
 			const opened = rewrap(payload, keyArn, contextOf(secret, id), kms);
-			const version = draft.versions[i];
-			if (opened.ok && version !== undefined)
-				version.payload.keys = [...opened.value.keys];
-		});
+			if (opened.ok) version.payload = castDraft(opened.value);
+		}
 	});
 }
 

@@ -21,7 +21,7 @@ import {
 	type StageEntry,
 	type Version,
 } from "./secret.js";
-import { versionById } from "./versions.js";
+import { findVersion, versionById } from "./versions.js";
 
 /** The labels of a version, in the order in which AWS lists them. */
 export const stagesOf = (secret: Secret, id: VersionId): readonly Stage[] =>
@@ -31,7 +31,7 @@ export const stagesOf = (secret: Secret, id: VersionId): readonly Stage[] =>
 
 /** The version that carries a label. */
 export const holderOf = (
-	{ stages }: Pick<Secret, "stages">,
+	stages: readonly StageEntry[],
 	stage: Stage,
 ): VersionId | undefined => stages.find(([each]) => each === stage)?.[1];
 
@@ -50,11 +50,8 @@ export function stageWrite(
 			? without(moveCurrent(secret.stages, id), PENDING)
 			: attachAll(secret.stages, stages, id);
 	// Assumed: the first version gets AWSCURRENT besides the labels it was given, as the documentation says.
-	const current = holderOf({ stages: written }, CURRENT);
-	return withStages(
-		secret,
-		current === undefined ? moveCurrent(written, id) : written,
-	);
+	const current = holderOf(written, CURRENT) ?? id;
+	return withStages(secret, moveCurrent(written, current));
 }
 
 /** Attaches more labels to a version that exists. The same object when it has them already. */
@@ -76,7 +73,9 @@ export function selectVersion(
 ): Result<Version, Failure> {
 	if (id === undefined) return versionByStage(secret, stage ?? CURRENT);
 	const version = versionById(secret, id);
-	return version.ok && stage !== undefined && holderOf(secret, stage) !== id
+	return version.ok &&
+		stage !== undefined &&
+		holderOf(secret.stages, stage) !== id
 		? err(
 				invalidRequest(
 					"You provided a VersionStage that is not associated to the provided VersionId.",
@@ -89,8 +88,7 @@ function versionByStage(
 	secret: Secret,
 	stage: Stage,
 ): Result<Version, Failure> {
-	const holder = holderOf(secret, stage);
-	const version = secret.versions.find(({ id }) => id === holder);
+	const version = findVersion(secret, holderOf(secret.stages, stage));
 	return version === undefined
 		? err(
 				resourceNotFound(
@@ -117,10 +115,11 @@ export function moveStage(
 	if (to === undefined && stage === CURRENT)
 		return err(invalidParameter(CURRENT_STAYS));
 	for (const id of [from, to]) {
-		const known = id === undefined ? ok(undefined) : versionById(secret, id);
+		if (id === undefined) continue;
+		const known = versionById(secret, id);
 		if (!known.ok) return known;
 	}
-	const holder = holderOf(secret, stage);
+	const holder = holderOf(secret.stages, stage);
 	if (from === undefined && holder !== undefined && holder !== to)
 		return err(invalidParameter(mustNameHolder(stage, holder)));
 	if (from !== undefined && holder !== from)
@@ -167,9 +166,8 @@ function attachAll(
 	id: VersionId,
 ): Stages {
 	const others = wanted.filter((stage) => stage !== CURRENT);
-	const start =
-		others.length < wanted.length ? moveCurrent(stages, id) : stages;
-	return others.reduce((all, stage) => attach(all, stage, id), start);
+	const inOrder = others.length < wanted.length ? [CURRENT, ...others] : others;
+	return inOrder.reduce((all, stage) => attach(all, stage, id), stages);
 }
 
 const attach = (stages: Stages, stage: Stage, id: VersionId): Stages =>
@@ -177,7 +175,7 @@ const attach = (stages: Stages, stage: Stage, id: VersionId): Stages =>
 
 /** Whenever AWSCURRENT leaves a version, AWSPREVIOUS comes to it, from wherever it was. */
 function moveCurrent(stages: Stages, id: VersionId): Stages {
-	const former = holderOf({ stages }, CURRENT);
+	const former = holderOf(stages, CURRENT);
 	const moved = place(stages, CURRENT, id);
 	return former === undefined || former === id
 		? moved
@@ -185,7 +183,7 @@ function moveCurrent(stages: Stages, id: VersionId): Stages {
 }
 
 const place = (stages: Stages, stage: Stage, id: VersionId): Stages =>
-	holderOf({ stages }, stage) === id
+	holderOf(stages, stage) === id
 		? stages
 		: [...without(stages, stage), [stage, id]];
 

@@ -6,12 +6,18 @@ import type { Instant } from "../values/instant.js";
 import type { VersionId } from "../values/version-id.js";
 import type { Secret, Version } from "./secret.js";
 
+/** The version with an id, when there is one. */
+export const findVersion = (
+	secret: Secret,
+	id: VersionId | undefined,
+): Version | undefined => secret.versions.find((each) => each.id === id);
+
 /** The version with an id; refuses with ResourceNotFoundException. */
 export function versionById(
 	secret: Secret,
 	id: VersionId,
 ): Result<Version, Failure> {
-	const version = secret.versions.find((each) => each.id === id);
+	const version = findVersion(secret, id);
 	return version === undefined
 		? err(
 				resourceNotFound(

@@ -10,7 +10,7 @@ import { prune } from "./pruning.js";
 import { openPayload, sealPayload } from "./sealing.js";
 import { arnOf, type Secret, type Version } from "./secret.js";
 import { addStages, stageWrite } from "./stages.js";
-import { withVersion } from "./versions.js";
+import { findVersion, withVersion } from "./versions.js";
 
 /** A value to be stored, under the version id that its caller chose. */
 export interface Write {
@@ -37,7 +37,7 @@ export function writeValue(
 	write: Write,
 	context: WriteContext,
 ): Result<Secret, Failure> {
-	const existing = secret.versions.find(({ id }) => id === write.id);
+	const existing = findVersion(secret, write.id);
 	return existing === undefined
 		? writeVersion(secret, write, context)
 		: replayWrite(secret, existing, write, context);

@@ -16,6 +16,7 @@ import { err, ok } from "../base/result.js";
 import { arnOf, newSecret } from "../model/secret.js";
 import { withTags } from "../model/tags.js";
 import { valueFrom } from "../model/value.js";
+import { findVersion } from "../model/versions.js";
 import { writeValue } from "../model/writing.js";
 import {
 	invalidParameter,
@@ -55,7 +56,7 @@ export const createSecret = secretOperation({
 		const value = valueFrom(input.SecretString, input.SecretBinary);
 		if (!value.ok) return value;
 		const token = input.ClientRequestToken;
-		const made = secret.versions.some(({ id }) => id === token);
+		const made = findVersion(secret, token);
 		if (!made || token === undefined || value.value === undefined)
 			return err(
 				resourceExists(

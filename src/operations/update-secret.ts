@@ -1,5 +1,5 @@
-import { secretOperation } from "../api/operation.js";
-import { optional, required, structure } from "../api/schema.js";
+import { type OperationContext, secretOperation } from "../api/operation.js";
+import { optional, type Read, required, structure } from "../api/schema.js";
 import {
 	clientRequestToken,
 	description,
@@ -12,9 +12,19 @@ import {
 } from "../api/shapes.js";
 import { ok } from "../base/result.js";
 import { changeKey } from "../model/sealing.js";
-import { arnOf } from "../model/secret.js";
+import { arnOf, type Secret } from "../model/secret.js";
 import { valueFrom } from "../model/value.js";
 import { writeValue } from "../model/writing.js";
+
+const input = structure({
+	SecretId: required(secretId),
+	ClientRequestToken: optional(clientRequestToken),
+	Description: optional(description),
+	KmsKeyId: optional(kmsKeyId),
+	SecretBinary: optional(secretBinary),
+	SecretString: optional(secretString),
+	Type: optional(type),
+});
 
 /**
  * UpdateSecret: changes description, key or type, and adds a version when a value is given.
@@ -26,41 +36,44 @@ export const updateSecret = secretOperation({
 	// Assumed: UpdateSecret needs a token only when it is given a value.
 	needsToken: ({ SecretString, SecretBinary }) =>
 		SecretString !== undefined || SecretBinary !== undefined,
-	input: structure({
-		SecretId: required(secretId),
-		ClientRequestToken: optional(clientRequestToken),
-		Description: optional(description),
-		KmsKeyId: optional(kmsKeyId),
-		SecretBinary: optional(secretBinary),
-		SecretString: optional(secretString),
-		Type: optional(type),
-	}),
+	input,
 	output: secretVersionReference,
 	run(secret, input, context) {
-		const { Description, KmsKeyId, Type, ClientRequestToken: id } = input;
 		const value = valueFrom(input.SecretString, input.SecretBinary);
 		if (!value.ok) return value;
-		const rekeyed =
-			KmsKeyId === undefined
-				? secret
-				: changeKey(secret, KmsKeyId || undefined, context.kms);
-		const settings = {
-			...(Description !== undefined && {
-				description: Description || undefined,
-			}),
-			...(Type !== undefined && { type: Type }),
-		};
+		const changed = withSettings(secret, input, context);
 		const answer = { ARN: arnOf(secret), Name: secret.name };
+		const id = input.ClientRequestToken;
 		// Assumed: UpdateSecret without a change still sets LastChangedDate.
-		const touched = { ...rekeyed, ...settings, lastChangedDate: context.now };
 		if (id === undefined || value.value === undefined)
-			return ok({ answer, secret: touched });
+			return ok({
+				answer,
+				secret: { ...changed, lastChangedDate: context.now },
+			});
 		// Assumed: a replay of the value alone changes nothing, not even LastChangedDate.
-		const nothingElse =
-			rekeyed === secret && Object.keys(settings).length === 0;
 		const write = { id, payload: value.value, stages: undefined };
-		const written = writeValue(nothingElse ? secret : touched, write, context);
+		const written = writeValue(changed, write, context);
 		if (!written.ok) return written;
 		return ok({ answer: { ...answer, VersionId: id }, secret: written.value });
 	},
 });
+
+/** The secret with what is given besides a value; the same object when nothing is. */
+function withSettings(
+	secret: Secret,
+	{ Description, KmsKeyId, Type }: Read<typeof input>,
+	{ now, kms }: OperationContext,
+): Secret {
+	if (Description === undefined && KmsKeyId === undefined && Type === undefined)
+		return secret;
+	const rekeyed =
+		KmsKeyId === undefined
+			? secret
+			: changeKey(secret, KmsKeyId || undefined, kms);
+	return {
+		...rekeyed,
+		...(Description !== undefined && { description: Description || undefined }),
+		...(Type !== undefined && { type: Type }),
+		lastChangedDate: now,
+	};
+}

@@ -5,7 +5,7 @@ import type { Effect } from "../values/effect.js";
 import type { DomainEvent } from "../values/event.js";
 import { type Instant, requireInstant } from "../values/instant.js";
 import { removeSecret, type SecretStore } from "./store.js";
-import { type Ordinal, secretNamed } from "./vault.js";
+import { secretNamed } from "./vault.js";
 
 /**
  * Does what time alone does, up to and including `now`, in the order of the instants at which it falls due: secrets
@@ -56,7 +56,6 @@ export const purgeEvents = (secret: Secret): readonly DomainEvent[] =>
 
 interface DueSecret {
 	readonly at: Instant;
-	readonly ordinal: Ordinal;
 	readonly secret: Secret;
 }
 
@@ -64,11 +63,12 @@ interface DueSecret {
 function dueUntil(store: SecretStore, now: Instant): readonly DueSecret[] {
 	const found: DueSecret[] = [];
 	for (const [, vault] of entriesOf(store.vaults)) {
-		for (const [[at, ordinal], name] of entriesOf(vault.due)) {
+		for (const [[at], name] of entriesOf(vault.due)) {
 			if (at > now) break;
 			const secret = secretNamed(vault, name);
-			if (secret !== undefined) found.push({ at, ordinal, secret });
+			if (secret !== undefined) found.push({ at, secret });
 		}
 	}
+	// A stable sort: what falls due at one instant keeps the order in which it was read.
 	return found.sort((a, b) => naturalOrder(a.at, b.at));
 }

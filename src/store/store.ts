@@ -1,3 +1,4 @@
+import { invariant } from "../base/invariant.js";
 import {
 	emptyOrderedMap,
 	entriesOf,
@@ -87,6 +88,8 @@ export function addSecret(
 	now: Instant,
 ): Result<SecretStore, Failure> {
 	const vault = vaultOf(store, secret.account, secret.region);
+	const holder = secretNamed(vault, secret.name);
+	invariant(holder === undefined || isExpired(holder, now), "the name is free");
 	const cleared = withoutSecret(vault, secret.name);
 	if (
 		cleared.rows.size >= store.limits.maxSecrets &&

@@ -41,7 +41,7 @@ export function parseSecretArn(text: string): SecretArn | undefined {
 		: { ...place, name: resource, suffix: undefined };
 }
 
-/** Prints an ARN; the inverse of `parseSecretArn`. */
+/** Prints an ARN. `parseSecretArn` reads it back, but for a partial one whose name ends like a suffix. */
 export function makeSecretArn(arn: SecretArn): string {
 	const { partition, region, account, name, suffix } = arn;
 	const start = `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}`;

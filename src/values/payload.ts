@@ -16,6 +16,13 @@ export function samePayload(a: Payload, b: Payload): boolean {
 	return b.kind === "binary" && a.base64 === b.base64;
 }
 
+/** The bytes of a payload's base64; decoding has refused text that is none before it became a payload. */
+export function bytesOf(base64: string): Uint8Array {
+	const decoded = base64Decode(base64);
+	invariant(decoded.ok, "the base64 of a payload is base64");
+	return decoded.value;
+}
+
 /** The payload as bytes that also tell its kind, so that sealing protects both. */
 export function payloadToBytes(payload: Payload): Uint8Array {
 	const content =
@@ -39,10 +46,3 @@ export function payloadFromBytes(bytes: Uint8Array): Payload | undefined {
 
 const STRING = 0;
 const BINARY = 1;
-
-/** The bytes of a payload's base64; decoding has refused text that is none before it became a payload. */
-export function bytesOf(base64: string): Uint8Array {
-	const decoded = base64Decode(base64);
-	invariant(decoded.ok, "the base64 of a payload is base64");
-	return decoded.value;
-}

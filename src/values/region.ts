@@ -5,7 +5,7 @@ export type Region = string;
 export const isRegion = (text: string): boolean =>
 	text.length <= 128 && /^([a-z]+-)+\d+$/.test(text);
 
-/** First parts of region names whose partition is not `aws`, the longer ones first. */
+/** First parts of region names whose partition is not `aws`. */
 const PARTITIONS = [
 	["cn-", "aws-cn"],
 	["us-gov-", "aws-us-gov"],

@@ -583,8 +583,8 @@ describe("reading labels", () => {
 
 	it("tells the version of a label", () => {
 		const secret = aSecret({ v1: ["AWSCURRENT"] });
-		expect(holderOf(secret, "AWSCURRENT")).toBe("v1");
-		expect(holderOf(secret, "toString")).toBeUndefined();
+		expect(holderOf(secret.stages, "AWSCURRENT")).toBe("v1");
+		expect(holderOf(secret.stages, "toString")).toBeUndefined();
 	});
 });
 

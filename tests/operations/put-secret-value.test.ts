@@ -87,6 +87,18 @@ describe("The answer", () => {
 				.when("PutSecretValue", request("v2", asked))
 				.answers({ VersionStages: captured });
 	});
+
+	it.each([
+		["12 labels, 16 buckets: P is in the first", "PABCDEFGHIJK"],
+		["13 labels, 32 buckets: P is in the seventeenth", "ABCDEFGHIJKLP"],
+	])(
+		"lists many labels as a growing Java HashSet would: %s (§2.9) [INF]",
+		(_, order) => {
+			one
+				.when("PutSecretValue", request("v2", [...order].reverse()))
+				.answers({ VersionStages: [...order] });
+		},
+	);
 });
 
 describe("A write without VersionStages", () => {

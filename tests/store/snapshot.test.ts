@@ -65,8 +65,8 @@ describe("law 10: a snapshot is read as it was taken", () => {
 		["an empty store", createStore()],
 		["a store with limits", createStore({ maxSecrets: 7, maxVersions: 5 })],
 		[
-			"a store with a limit above the safe whole numbers, which createStore takes",
-			createStore({ maxSecrets: 1e16 }),
+			"a store with the largest limit that createStore takes",
+			createStore({ maxSecrets: Number.MAX_SAFE_INTEGER }),
 		],
 		["a store with secrets", store],
 		["a store that was purged", advance(store, { now: NOON + 9 * DAY }).store],

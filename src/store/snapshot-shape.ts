@@ -1,0 +1,140 @@
+import {
+	type Check,
+	listOf,
+	literal,
+	optional,
+	pair,
+	record,
+	text,
+	wholeNumber,
+} from "../base/check.js";
+import type { Secret, Version } from "../model/secret.js";
+import { isAccount } from "../values/account.js";
+import { LAST_INSTANT } from "../values/instant.js";
+import { isRegion } from "../values/region.js";
+import type { Ordinal } from "./vault.js";
+
+/** A store as a plain JSON value, without any root key; values stay sealed. */
+export interface Snapshot {
+	readonly format: "pure-secrets-manager";
+	readonly version: 1;
+	readonly options: {
+		readonly maxVersions?: number;
+		readonly maxSecrets: number;
+	};
+	readonly vaults: readonly VaultSnapshot[];
+}
+
+export interface VaultSnapshot {
+	readonly account: string;
+	readonly region: string;
+	readonly nextOrdinal: Ordinal;
+	/** In the order of creation. */
+	readonly secrets: readonly SecretSnapshot[];
+}
+
+/** A secret less what its vault says of it; a member without a value is left out. */
+export type SecretSnapshot = Present<
+	Omit<Secret, "account" | "region" | "versions">
+> & {
+	readonly ordinal: Ordinal;
+	readonly versions: readonly VersionSnapshot[];
+};
+
+export type VersionSnapshot = Present<Version>;
+
+/** JSON has no `undefined`: members that may have it are those that may be left out. */
+export type Present<T> = {
+	[K in keyof T as undefined extends T[K] ? never : K]: T[K];
+} & {
+	[K in keyof T as undefined extends T[K] ? K : never]?: T[K];
+};
+
+const matching =
+	(isLegal: (value: string) => boolean, what: string): Check =>
+	(value, path) =>
+		typeof value === "string" && isLegal(value)
+			? undefined
+			: `${path} must be ${what}`;
+
+const limit = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+const ordinal = wholeNumber(0, Number.MAX_SAFE_INTEGER);
+/** Epoch milliseconds. */
+const instant = wholeNumber(-LAST_INSTANT, LAST_INSTANT);
+
+/** Vaults of different accounts or regions, so that none hides another. */
+const distinct =
+	(vault: Check): Check =>
+	(value, path) => {
+		const problem = listOf(vault)(value, path);
+		if (problem !== undefined) return problem;
+		const places = (value as readonly VaultSnapshot[]).map(
+			({ account, region }) => `${account}/${region}`,
+		);
+		return new Set(places).size === places.length
+			? undefined
+			: `${path} must hold each account and region once`;
+	};
+
+/** Secrets in the order of their ordinals, so that none hides another. */
+const rising =
+	(secret: Check): Check =>
+	(value, path) => {
+		const problem = listOf(secret)(value, path);
+		if (problem !== undefined) return problem;
+		const secrets = value as readonly SecretSnapshot[];
+		return secrets.every(
+			({ ordinal }, i) =>
+				i === 0 || ordinal > (secrets[i - 1] as SecretSnapshot).ordinal,
+		)
+			? undefined
+			: `${path} must be in the order of their ordinals, each once`;
+	};
+
+/** One check for each member, so that a new member cannot be forgotten here. */
+type ChecksOf<T> = { [K in keyof T]-?: Check };
+
+const versionChecks: Readonly<ChecksOf<VersionSnapshot>> = {
+	id: text,
+	ordinal: ordinal,
+	createdDate: instant,
+	lastAccessedDate: optional(instant),
+	payload: record({
+		sealed: text,
+		keys: listOf(record({ keyArn: text, wrapped: text })),
+	}),
+};
+
+const secretChecks: Readonly<ChecksOf<SecretSnapshot>> = {
+	ordinal: ordinal,
+	name: text,
+	suffix: text,
+	description: optional(text),
+	kmsKeyId: optional(text),
+	type: optional(text),
+	tags: optional(listOf(record({ key: text, value: text }))),
+	createdDate: instant,
+	lastChangedDate: instant,
+	lastAccessedDate: optional(instant),
+	versions: listOf(record(versionChecks)),
+	stages: listOf(pair(text, text)),
+	deletion: optional(record({ deletedDate: instant, deletionDate: instant })),
+};
+
+/** Checks the members of a snapshot; the laws of the store are another matter. */
+export const checkSnapshot: Check = record({
+	format: literal("pure-secrets-manager"),
+	version: literal(1),
+	options: record({
+		maxVersions: optional(limit),
+		maxSecrets: limit,
+	}),
+	vaults: distinct(
+		record({
+			account: matching(isAccount, "an account id of 12 digits"),
+			region: matching(isRegion, "a region name"),
+			nextOrdinal: ordinal,
+			secrets: rising(record(secretChecks)),
+		}),
+	),
+});
