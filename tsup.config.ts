@@ -1,16 +1,16 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: {
-    index: "src/index.ts",
-    host: "src/host/index.ts",
-    sdk: "src/sdk/index.ts",
-  },
-  format: ["esm", "cjs"],
-  target: "node20",
-  platform: "neutral",
-  dts: true,
-  clean: true,
-  sourcemap: false,
-  treeshake: true,
+	entry: {
+		index: "src/index.ts",
+		host: "src/host/index.ts",
+		sdk: "src/sdk/index.ts",
+	},
+	format: ["esm", "cjs"],
+	target: "node20",
+	platform: "neutral",
+	dts: true,
+	clean: true,
+	sourcemap: false,
+	treeshake: true,
 });

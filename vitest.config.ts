@@ -2,14 +2,17 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const source = (path: string) =>
-  fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+	fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
 export default defineConfig({
-  test: {
-    include: ["tests/**/*.test.ts"],
-    alias: [
-      { find: /^pure-secrets-manager$/, replacement: source("index.ts") },
-      { find: /^pure-secrets-manager\/(\w+)$/, replacement: source("$1/index.ts") },
-    ],
-  },
+	test: {
+		include: ["tests/**/*.test.ts"],
+		alias: [
+			{ find: /^pure-secrets-manager$/, replacement: source("index.ts") },
+			{
+				find: /^pure-secrets-manager\/(\w+)$/,
+				replacement: source("$1/index.ts"),
+			},
+		],
+	},
 });

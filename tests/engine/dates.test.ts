@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DAY, given, HOUR, NOON, token, type World } from "../support/given.js";
 
-/** Which call touches which date (§0.4, Timestamps). Every secret below is made at noon; every call comes an hour later. */
+/** Which call touches which date. Every secret below is made at noon; every call comes an hour later. */
 const LATER = NOON + HOUR;
 const MIDNIGHT = NOON - 12 * HOUR;
 
@@ -75,7 +75,7 @@ describe("LastChangedDate is the time of", () => {
 			{ KmsKeyId: "alias/new" },
 		],
 		["UpdateSecret with a type", "UpdateSecret", { Type: "new" }],
-		["UpdateSecret with nothing (§13.25)", "UpdateSecret", {}],
+		["UpdateSecret with nothing (assumed)", "UpdateSecret", {}],
 		[
 			"UpdateSecret with a replayed value and a description",
 			"UpdateSecret",
@@ -130,7 +130,7 @@ describe("No date is touched by", () => {
 	it.each<[title: string, world: World, operation: string, input: object]>([
 		["DescribeSecret", live, "DescribeSecret", {}],
 		["ListSecretVersionIds", live, "ListSecretVersionIds", {}],
-		["RestoreSecret of an active secret (§13.2)", live, "RestoreSecret", {}],
+		["RestoreSecret of an active secret (assumed)", live, "RestoreSecret", {}],
 		["a replay of PutSecretValue", live, "PutSecretValue", version("v1")],
 		[
 			"… whose labels are there",

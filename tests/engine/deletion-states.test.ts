@@ -2,7 +2,7 @@ import { advance } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
 import { DAY, given, HOUR, NOON, token, type World } from "../support/given.js";
 
-/** What each operation answers on a secret that is unknown, live, scheduled for deletion, expired or purged (§0.4). */
+/** What each operation answers on a secret that is unknown, live, scheduled for deletion, expired or purged. */
 
 const create = {
 	Name: "db",
@@ -79,12 +79,12 @@ const OPERATIONS: readonly [
 		MARKED,
 		"INF",
 	],
-	["DeleteSecret", {}, MARKED, "§13.1"],
+	["DeleteSecret", {}, MARKED, "assumed"],
 	[
 		"DeleteSecret",
 		{ ForceDeleteWithoutRecovery: false },
 		MARKED,
-		"§13.1, Force false",
+		"assumed, Force false",
 	],
 ];
 

@@ -64,7 +64,7 @@ describe.each(OPERATIONS)("%s", (operation, members) => {
 		["a partial ARN of another name", `${HERE}other`],
 		["a complete ARN of another name", `${HERE}other-abcdef`],
 		[
-			"an ARN of another region (§13.15)",
+			"an ARN of another region (assumed)",
 			ARN.replace("us-east-1", "us-east-2"),
 		],
 		[

@@ -52,7 +52,7 @@ const tooShort = (path: string, value: string, min: number) =>
 		`Value '${value}' at '${path}' ${FAILED}: Member must have length greater than or equal to ${min}`,
 	);
 
-describe("Texts (§3)", () => {
+describe("Texts", () => {
 	const set = (member: string) => (value: string) => ({ [member]: value });
 	const ACCEPTED = "accepted";
 	const RNF = "ResourceNotFoundException";
@@ -464,7 +464,7 @@ describe("AddReplicaRegions: at least one; Region 1 to 128 characters like us-ea
 
 describe("Members without a modelled bound", () => {
 	it.each([-1, 0, 6, 31, 2_000_000])(
-		"RecoveryWindowInDays %i is no matter of validation (§1.5)",
+		"RecoveryWindowInDays %i is no matter of validation",
 		(RecoveryWindowInDays) => {
 			expect(outcome("DeleteSecret", { RecoveryWindowInDays })).toBe(
 				"InvalidParameterException",
@@ -484,7 +484,7 @@ describe("Members without a modelled bound", () => {
 	});
 });
 
-describe("A required member that is missing (§10.5)", () => {
+describe("A required member that is missing", () => {
 	const missing = (path: string) =>
 		`Value null at '${path}' ${FAILED}: Member must not be null`;
 
@@ -513,7 +513,7 @@ describe("A required member that is missing (§10.5)", () => {
 	});
 });
 
-describe("Several errors are told together (§10.5)", () => {
+describe("Several errors are told together", () => {
 	it.each<
 		[
 			title: string,
@@ -574,7 +574,7 @@ describe("Several errors are told together (§10.5)", () => {
 });
 
 describe("Members that do not count", () => {
-	it.each(OPERATIONS)("%s ignores an unknown member (§10.1)", (operation) => {
+	it.each(OPERATIONS)("%s ignores an unknown member", (operation) => {
 		const plain = outcome(operation, {});
 		expect(plain).toBe("accepted");
 		for (const unknown of [
@@ -625,7 +625,7 @@ describe("Members that do not count", () => {
 			},
 		],
 		["UpdateSecretVersionStage", { RemoveFromVersionId: null }],
-	])("%s takes null for absent (§10.1)", (operation, members) => {
+	])("%s takes null for absent", (operation, members) => {
 		expect(outcome(operation, members)).toBe("accepted");
 	});
 

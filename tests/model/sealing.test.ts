@@ -120,7 +120,7 @@ describe("a sealed value", () => {
 	});
 });
 
-describe("changing the key (section 6.3)", () => {
+describe("changing the key", () => {
 	const labels = {
 		unlabelled: [],
 		custom: ["one"],

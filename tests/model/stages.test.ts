@@ -40,7 +40,7 @@ const sorted = (labels: Labels): Labels =>
 const labelsAfter = (before: Labels, step: Step): Labels =>
 	labelsOf(accepted(step(aSecret(before))));
 
-describe("AWSCURRENT leaves AWSPREVIOUS behind (section 2.3)", () => {
+describe("AWSCURRENT leaves AWSPREVIOUS behind", () => {
 	it.each<[what: string, before: Labels, Step, after: Labels]>([
 		[
 			"a write makes its version current and the former one previous",
@@ -101,7 +101,7 @@ describe("AWSCURRENT leaves AWSPREVIOUS behind (section 2.3)", () => {
 	});
 });
 
-describe("AWSPENDING and default writes (section 2.4)", () => {
+describe("AWSPENDING and default writes", () => {
 	it.each<[what: string, before: Labels, Step, after: Labels]>([
 		[
 			"a default write takes it from the current version",
@@ -132,7 +132,7 @@ describe("AWSPENDING and default writes (section 2.4)", () => {
 	});
 });
 
-describe("writes with labels: the recorded examples (section 2.5)", () => {
+describe("writes with labels: the recorded examples", () => {
 	it.each<[what: string, before: Labels, Step, after: Labels]>([
 		[
 			"new labels",
@@ -269,7 +269,7 @@ describe("writes with labels: where no recording decides", () => {
 	});
 });
 
-describe("UpdateSecretVersionStage (section 2.6)", () => {
+describe("UpdateSecretVersionStage", () => {
 	const stages = {
 		v1: ["AWSPREVIOUS", "one"],
 		v2: ["AWSCURRENT", "PENDING", "AWSPENDING"],

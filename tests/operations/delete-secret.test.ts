@@ -102,7 +102,7 @@ describe("A scheduled secret", () => {
 	it.each([
 		["without a window", {}],
 		["with another window", { RecoveryWindowInDays: 30 }],
-	])("cannot be scheduled again, %s (§13.1)", (_, members) => {
+	])("cannot be scheduled again, %s (assumed)", (_, members) => {
 		remove(scheduled, members).refuses(...MARKED);
 	});
 

@@ -99,7 +99,7 @@ describe("The members", () => {
 		"ReplicationStatus",
 		"ExternalSecretRotationMetadata",
 		"ExternalSecretRotationRoleArn",
-	])("%s is absent before it was configured (§13.30)", (member) => {
+	])("%s is absent before it was configured (assumed)", (member) => {
 		const world = full.after("RestoreSecret", { SecretId: "db" });
 		const written = world.after("PutSecretValue", {
 			SecretId: "db",

@@ -329,7 +329,7 @@ describe("A key that does not open the value", () => {
 	};
 	const world = create({ SecretString: "x" });
 
-	it("refuses in its own words, and no date is set (§6.5)", () => {
+	it("refuses in its own words, and no date is set", () => {
 		world
 			.as({ kms: denied })
 			.when("GetSecretValue", { SecretId: "db" })
@@ -350,7 +350,7 @@ describe("A key that does not open the value", () => {
 			.refuses("ResourceNotFoundException");
 	});
 
-	it("is not asked for by calls that read no value (§6.4)", () => {
+	it("is not asked for by calls that read no value", () => {
 		world
 			.as({ kms: denied })
 			.after("DescribeSecret", { SecretId: "db" })

@@ -185,7 +185,7 @@ describe("Pages", () => {
 				];
 	};
 
-	it("hold 10 versions by default (§13.14)", () => {
+	it("hold 10 versions by default (assumed)", () => {
 		const sizes = pages(many, { IncludeDeprecated: true }).map(
 			(page) => page.length,
 		);
@@ -261,7 +261,7 @@ describe("Pages", () => {
 			).toEqual(next);
 	});
 
-	describe("refuse a NextToken (§13.8)", () => {
+	describe("refuse a NextToken (assumed)", () => {
 		const { NextToken } = list(many, { MaxResults: 3 }).answer;
 		const refused = (world: World, members: object) =>
 			list(world, members).refuses(

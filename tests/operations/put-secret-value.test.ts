@@ -81,7 +81,7 @@ describe("The answer", () => {
 		[["AWSPREVIOUS", "BLUE"], "R-ST"],
 		[["AWSPREVIOUS", "CUSTOM"], "R-ST"],
 		[["AWSCURRENT", "AWSPENDING"], "R-ST"],
-	])("lists labels in the captured order %s (§2.9) [%s]", (captured) => {
+	])("lists labels in the captured order %s [%s]", (captured) => {
 		for (const asked of [captured, [...captured].reverse()])
 			one
 				.when("PutSecretValue", request("v2", asked))
@@ -92,7 +92,7 @@ describe("The answer", () => {
 		["12 labels, 16 buckets: P is in the first", "PABCDEFGHIJK"],
 		["13 labels, 32 buckets: P is in the seventeenth", "ABCDEFGHIJKLP"],
 	])(
-		"lists many labels as a growing Java HashSet would: %s (§2.9) [INF]",
+		"lists many labels as a growing Java HashSet would: %s [INF]",
 		(_, order) => {
 			one
 				.when("PutSecretValue", request("v2", [...order].reverse()))
@@ -109,12 +109,12 @@ describe("A write without VersionStages", () => {
 			{ v9: ["AWSCURRENT"] },
 		],
 		[
-			"moves AWSCURRENT, and AWSPREVIOUS after it (§2.3)",
+			"moves AWSCURRENT, and AWSPREVIOUS after it",
 			one,
 			{ v1: ["AWSPREVIOUS"], v9: ["AWSCURRENT"] },
 		],
 		[
-			"takes AWSPREVIOUS from its holder, which goes out of sight (§2.3)",
+			"takes AWSPREVIOUS from its holder, which goes out of sight",
 			put(one, "v2"),
 			{ v2: ["AWSPREVIOUS"], v9: ["AWSCURRENT"] },
 		],
@@ -124,7 +124,7 @@ describe("A write without VersionStages", () => {
 			{ v2: ["AWSPREVIOUS"], v9: ["AWSCURRENT"] },
 		],
 		[
-			"drops AWSPENDING from another version, a rotation given up (§2.4) [R-TF]",
+			"drops AWSPENDING from another version, a rotation given up [R-TF]",
 			put(one, "v2", ["AWSPENDING"]),
 			{ v1: ["AWSPREVIOUS"], v9: ["AWSCURRENT"] },
 		],
@@ -151,7 +151,7 @@ describe("A write without VersionStages", () => {
 			{ v1: ["AWSPREVIOUS"], v9: ["AWSCURRENT"] },
 		],
 		[
-			"takes AWSPREVIOUS from a version that keeps custom labels (§2.3)",
+			"takes AWSPREVIOUS from a version that keeps custom labels",
 			put(put(one, "v2", ["AWSCURRENT", "blue"]), "v3"),
 			{ v2: ["blue"], v3: ["AWSPREVIOUS"], v9: ["AWSCURRENT"] },
 		],
@@ -168,7 +168,7 @@ describe("A write without VersionStages", () => {
 	});
 });
 
-describe("A write with VersionStages (§2.5)", () => {
+describe("A write with VersionStages", () => {
 	const S = ["S0", "S1"];
 	const oneTwoThree = put(one, "v2", ["one", "two", "three"]);
 	const put0 = put(one, "v2", ["AWSCURRENT", "PUT0"]);
@@ -245,7 +245,7 @@ describe("A write with VersionStages (§2.5)", () => {
 			{ v1: ["AWSPREVIOUS"], v2: ["AWSCURRENT"], v3: ["AWSPENDING"] },
 		],
 		[
-			"AWSPENDING stays when it is not named (§13.6)",
+			"AWSPENDING stays when it is not named (assumed)",
 			put(put(one, "v2", ["AWSPENDING"]), "v3", ["blue"]),
 			{ v1: ["AWSCURRENT"], v2: ["AWSPENDING"], v3: ["blue"] },
 		],
@@ -270,7 +270,7 @@ describe("A write with VersionStages (§2.5)", () => {
 			{ v2: ["AWSCURRENT", "AWSPREVIOUS"] },
 		],
 		[
-			"the first version gets AWSCURRENT besides its own labels (§13.7, moto #2237)",
+			"the first version gets AWSCURRENT besides its own labels (assumed)",
 			put(empty, "v1", ["blue"]),
 			{ v1: ["AWSCURRENT", "blue"] },
 		],
@@ -599,7 +599,7 @@ describe("Refusals", () => {
 	});
 });
 
-describe("Pruning (§2.8)", () => {
+describe("Pruning", () => {
 	/** Versions `n0` … of one moment, the last one current. */
 	const burst = (world: World, count: number, start = 0): World => {
 		let next = world;

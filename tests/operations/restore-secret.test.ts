@@ -71,7 +71,7 @@ describe("A scheduled secret", () => {
 	});
 });
 
-it("An active secret: success, and nothing changes (§13.2)", () => {
+it("An active secret: success, and nothing changes (assumed)", () => {
 	const restored = live.later(HOUR).when("RestoreSecret", { SecretId: "db" });
 	restored.answersExactly({ ARN: before.ARN, Name: "db" });
 	expect(restored.world.store).toBe(live.store);

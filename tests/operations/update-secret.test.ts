@@ -275,7 +275,7 @@ describe("A token that is a version's already", () => {
 	});
 });
 
-describe("Another key (§6.3) [R-ST-enc:transition-*]", () => {
+describe("Another key [R-ST-enc:transition-*]", () => {
 	/** v1 unlabelled, v2 AWSPREVIOUS, v3 AWSCURRENT, v4 AWSPENDING, v5 custom */
 	const five = put(
 		put(update(update(one, value("v2")), value("v3")), "v4", ["AWSPENDING"]),

@@ -2,7 +2,7 @@
  * What the naive model refuses before it looks at any secret: wrong JSON types,
  * foreign accounts, broken constraints, illegal names, a missing token, in this
  * order (0.4).
- * Imports nothing from the package. Section numbers: aws-behaviour.md.
+ * Imports nothing from the package.
  */
 export type Input = Readonly<Record<string, unknown>>;
 export interface ModelContext {

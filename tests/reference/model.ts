@@ -3,7 +3,6 @@
  * from the behaviour specification and importing nothing from the package.
  * Slow and simple on purpose: it must be right by reading it beside the text.
  * Random ARN suffixes stand as "??????" until `learnArn` names the real one.
- * Section numbers are those of aws-behaviour.md.
  */
 import {
 	admit,

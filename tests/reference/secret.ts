@@ -1,6 +1,6 @@
 /**
  * One secret of the naive model and its laws: labels, replays, pruning.
- * Imports nothing from the package. Section numbers: aws-behaviour.md.
+ * Imports nothing from the package.
  */
 import {
 	type Input,

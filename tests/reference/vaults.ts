@@ -1,6 +1,6 @@
 /**
  * Many secrets of the naive model: which exist, and which one a SecretId means.
- * Imports nothing from the package. Section numbers: aws-behaviour.md.
+ * Imports nothing from the package.
  */
 import {
 	ARN,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { inListingOrder } from "../../src/values/stage.js";
 
-describe("labels are listed as captured from AWS (section 2.9)", () => {
+describe("labels are listed as captured from AWS", () => {
 	it.each([
 		[["AWSPREVIOUS", "AWSCURRENT"]],
 		[["REPLAY", "AWSCURRENT"]],
