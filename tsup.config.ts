@@ -11,6 +11,7 @@ export default defineConfig({
 	platform: "neutral",
 	dts: true,
 	clean: true,
+	silent: true,
 	sourcemap: false,
 	treeshake: true,
 });

@@ -19,11 +19,9 @@ export {
 	type GetSecretValueInput,
 	type GetSecretValueOutput,
 	getSecretValue,
-	type Input,
 	type ListSecretVersionIdsInput,
 	type ListSecretVersionIdsOutput,
 	listSecretVersionIds,
-	type Output,
 	type PutSecretValueInput,
 	type PutSecretValueOutput,
 	putSecretValue,
@@ -40,9 +38,9 @@ export {
 } from "./engine/reducers.js";
 export type { EncryptionContext, Kms } from "./kms/kms.js";
 export { localKms } from "./kms/local-kms.js";
-export type { OperationName, Operations } from "./operations/table.js";
+export type { Input, OperationName, Output } from "./operations/table.js";
 export { advance, nextDue } from "./store/advance.js";
-export { checkInvariants } from "./store/check.js";
+export { checkInvariants } from "./store/invariants.js";
 export {
 	fromSnapshot,
 	type SnapshotError,

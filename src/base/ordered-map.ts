@@ -6,12 +6,12 @@ import * as sortedBTree from "sorted-btree";
  */
 export interface OrderedMap<K, V> {
 	readonly size: number;
-	/** Phantom members: they tie the type to its key and value and exist on no object. */
-	readonly [keyType]?: (key: K) => K;
-	readonly [valueType]?: V;
+	/**
+	 * For this file alone. The tree is behind a function, since its library writes marks into nodes that maps share:
+	 * whoever freezes a map, or looks for something to write to, finds nothing of it.
+	 */
+	readonly tree: () => BTree<K, V>;
 }
-declare const keyType: unique symbol;
-declare const valueType: unique symbol;
 
 /** Negative, zero or positive as `a` comes before, with or after `b`. */
 export type Order<K> = (a: K, b: K) => number;
@@ -20,54 +20,42 @@ export type Order<K> = (a: K, b: K) => number;
 export const naturalOrder = <K extends string | number>(a: K, b: K): number =>
 	a < b ? -1 : a > b ? 1 : 0;
 
-export function emptyOrderedMap<K, V>(order: Order<K>): OrderedMap<K, V> {
-	return new BTree<K, V>(undefined, order);
-}
+export const emptyOrderedMap = <K, V>(order: Order<K>): OrderedMap<K, V> =>
+	mapOf(new BTree<K, V>(undefined, order));
 
-/** Builds a map from entries in any order; of equal keys the last wins. */
-export function orderedMapOf<K, V>(
-	order: Order<K>,
-	entries: Iterable<readonly [K, V]>,
-): OrderedMap<K, V> {
-	const tree = new BTree<K, V>(undefined, order);
-	for (const [key, value] of entries) tree.set(key, value);
-	return tree;
-}
+/** Whether a value is such a map, also one of another copy of this package. */
+export const isOrderedMap = (
+	value: unknown,
+): value is OrderedMap<unknown, unknown> =>
+	typeof (Object(value) as { readonly tree?: unknown }).tree === "function";
 
-export function valueAt<K, V>(map: OrderedMap<K, V>, key: K): V | undefined {
-	return treeOf(map).get(key);
-}
+export const valueAt = <K, V>(map: OrderedMap<K, V>, key: K): V | undefined =>
+	map.tree().get(key);
 
-export function withEntry<K, V>(
+export const withEntry = <K, V>(
 	map: OrderedMap<K, V>,
 	key: K,
 	value: V,
-): OrderedMap<K, V> {
-	return treeOf(map).with(key, value, true);
-}
+): OrderedMap<K, V> => mapOf(map.tree().with(key, value, true));
 
 /** The map without a key; the same object when it was not there. */
-export function withoutKey<K, V>(
+export const withoutKey = <K, V>(
 	map: OrderedMap<K, V>,
 	key: K,
-): OrderedMap<K, V> {
-	const tree = treeOf(map);
-	return tree.has(key) ? tree.without(key) : map;
-}
+): OrderedMap<K, V> =>
+	map.tree().has(key) ? mapOf(map.tree().without(key)) : map;
 
 /** The entries in key order, lazily; from `first` (included when present) on when it is given. */
-export function entriesOf<K, V>(
+export const entriesOf = <K, V>(
 	map: OrderedMap<K, V>,
 	first?: K,
-): IterableIterator<readonly [K, V]> {
-	return treeOf(map).entries(first);
-}
+): IterableIterator<readonly [K, V]> => map.tree().entries(first);
 
 /** The entry with the lowest key. */
 export function firstEntry<K, V>(
 	map: OrderedMap<K, V>,
 ): readonly [K, V] | undefined {
-	const tree = treeOf(map);
+	const tree = map.tree();
 	const key = tree.minKey();
 	return key === undefined ? undefined : [key, tree.get(key) as V];
 }
@@ -79,6 +67,7 @@ const BTree: typeof sortedBTree.default =
 	(sortedBTree.default as unknown as { default?: typeof sortedBTree.default })
 		.default ?? sortedBTree.default;
 
-function treeOf<K, V>(map: OrderedMap<K, V>): BTree<K, V> {
-	return map as BTree<K, V>;
-}
+const mapOf = <K, V>(tree: BTree<K, V>): OrderedMap<K, V> => ({
+	size: tree.size,
+	tree: () => tree,
+});

@@ -1,7 +1,7 @@
 import type { Result } from "../base/result.js";
 import { ok } from "../base/result.js";
-import { happeningsBetween } from "../model/happenings.js";
-import { arnOf, type Secret } from "../model/secret.js";
+import { eventsBetween } from "../model/events.js";
+import type { Secret } from "../model/secret.js";
 import { purgeEvents } from "../store/advance.js";
 import {
 	addSecret,
@@ -14,9 +14,10 @@ import type { DomainEvent } from "../values/event.js";
 import type { Failure } from "../values/failure.js";
 import type { Instant } from "../values/instant.js";
 
-/** A store after a change, and what the change did besides being accepted. */
+/** A store after a change, and what happened: before the change, because it was due, and by the change. */
 interface Committed {
 	readonly store: SecretStore;
+	readonly overdue: readonly DomainEvent[];
 	readonly events: readonly DomainEvent[];
 }
 
@@ -30,36 +31,19 @@ export function commit(
 	after: Secret | undefined,
 	now: Instant,
 ): Result<Committed, Failure> {
-	if (before === after) return ok({ store, events: [] });
-	const events = changeEvents(before, after, now);
+	const events = eventsBetween(before, after, now);
+	const committed = { overdue: [], events };
+	if (before === after) return ok({ ...committed, store });
 	if (after === undefined)
 		return ok({
+			...committed,
 			store: before === undefined ? store : removeSecret(store, before),
-			events,
 		});
 	if (before !== undefined)
-		return ok({ store: putSecret(store, after), events });
+		return ok({ ...committed, store: putSecret(store, after) });
 	const expired = expiredHolder(store, after, now);
 	const added = addSecret(store, after, now);
 	if (!added.ok) return added;
-	const purged = expired === undefined ? [] : purgeEvents(expired);
-	return ok({ store: added.value, events: [...purged, ...events] });
-}
-
-function changeEvents(
-	before: Secret | undefined,
-	after: Secret | undefined,
-	at: Instant,
-): readonly DomainEvent[] {
-	const secret = after ?? before;
-	if (secret === undefined) return [];
-	const { account, region } = secret;
-	return happeningsBetween(before, after).map(({ name, detail }) => ({
-		name,
-		at,
-		arn: arnOf(secret),
-		account,
-		region,
-		detail,
-	}));
+	const overdue = expired === undefined ? [] : purgeEvents(expired);
+	return ok({ store: added.value, overdue, events });
 }

@@ -43,7 +43,11 @@ export const refused = (
 
 /** A context that is not one is its programmer's mistake: a TypeError that names the member and the remedy. */
 export function checkContext(context: Context): void {
-	const { now, seed, account, region } = context;
+	if (typeof context !== "object" || context === null)
+		throw new TypeError(
+			"context must be an object { now, seed, account, region, kms? }.",
+		);
+	const { now, seed, account, region, kms } = context;
 	requireInstant(now);
 	if (typeof seed !== "string")
 		throw new TypeError("context.seed must be a text; any text will do.");
@@ -55,4 +59,13 @@ export function checkContext(context: Context): void {
 		throw new TypeError(
 			'context.region must be a region name, such as "us-east-1".',
 		);
+	if (kms !== undefined && !isKms(kms))
+		throw new TypeError(
+			"context.kms must have the functions wrap and unwrap, as localKms({ rootKey }) has.",
+		);
+}
+
+function isKms(kms: unknown): boolean {
+	const { wrap, unwrap } = Object(kms);
+	return typeof wrap === "function" && typeof unwrap === "function";
 }

@@ -12,7 +12,10 @@ export const decode = <S extends Shape>(
 	shape: S,
 	value: unknown,
 ): Result<Read<S>, Failure> =>
-	decodeValue(shape, value) as Result<Read<S>, Failure>;
+	decodeValue(shape, value === undefined ? {} : value) as Result<
+		Read<S>,
+		Failure
+	>;
 
 function decodeValue(shape: Shape, value: unknown): Result<unknown, Failure> {
 	switch (shape.kind) {

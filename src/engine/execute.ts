@@ -1,22 +1,21 @@
 import type {
 	Change,
-	InputOf,
 	OperationContext,
-	OutputOf,
 	SecretOperation,
 } from "../api/operation.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import { developmentKms } from "../kms/local-kms.js";
 import {
+	type Input,
 	notYet,
 	type OperationName,
-	type Operations,
+	type Output,
 	operations,
 } from "../operations/table.js";
 import { locateById, locateByName, type Target } from "../store/locate.js";
-import { type SecretStore, vaultOf } from "../store/store.js";
-import type { DomainEvent } from "../values/event.js";
+import { requireStore, type SecretStore, vaultOf } from "../store/store.js";
+import { type DomainEvent, makeEvent } from "../values/event.js";
 import {
 	type Failure,
 	noSuchSecret,
@@ -43,13 +42,17 @@ export function execute<Name extends OperationName>(
 	store: SecretStore,
 	command: {
 		readonly operation: Name;
-		readonly input: InputOf<Operations[Name]>;
+		readonly input: Input<Name>;
 	},
 	context: Context,
-): Outcome<OutputOf<Operations[Name]>>;
-export function execute(
+): Outcome<Output<Name>>;
+/** An operation whose name is not known when the program is written; a known name does not fall back to this. */
+export function execute<Name extends string>(
 	store: SecretStore,
-	command: { readonly operation: string; readonly input: unknown },
+	command: {
+		readonly operation: Name extends OperationName ? never : Name;
+		readonly input: unknown;
+	},
 	context: Context,
 ): Outcome;
 export function execute(
@@ -57,6 +60,7 @@ export function execute(
 	{ operation, input }: { readonly operation: string; readonly input: unknown },
 	context: Context,
 ): Outcome {
+	requireStore(store);
 	checkContext(context);
 	const found = operationNamed(operation);
 	const done = found.ok ? pipeline(store, found.value, input, context) : found;
@@ -105,11 +109,12 @@ function pipeline(
 	const { answer, secret } = change.value;
 	const committed = commit(store, target.secret, secret, context.now);
 	if (!committed.ok) return committed;
+	const { overdue, events } = committed.value;
 	const accepted = acceptedEvent(operation, answer, context);
 	return ok({
 		store: committed.value.store,
 		answer,
-		events: [accepted, ...committed.value.events],
+		events: [...overdue, accepted, ...events],
 	});
 }
 
@@ -175,5 +180,5 @@ function acceptedEvent(
 		readonly VersionId?: string;
 	};
 	const detail = VersionId === undefined ? {} : { versionId: VersionId };
-	return { name, at: now, arn: ARN, account, region, detail };
+	return makeEvent({ name, at: now, arn: ARN, account, region, detail });
 }

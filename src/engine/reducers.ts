@@ -1,52 +1,119 @@
-import type { InputOf, OutputOf } from "../api/operation.js";
-import type { OperationName, Operations } from "../operations/table.js";
+import type { Input, OperationName, Output } from "../operations/table.js";
 import type { SecretStore } from "../store/store.js";
 import type { Context, Outcome } from "./context.js";
 import { execute } from "./execute.js";
 
-/** The request of an operation, in AWS's own shape. */
-export type Input<Name extends OperationName> = InputOf<Operations[Name]>;
-
-/** The answer of an operation, in AWS's own shape: dates are epoch milliseconds, binary is `Uint8Array`. */
-export type Output<Name extends OperationName> = OutputOf<Operations[Name]>;
-
-/** One API operation as a pure function. */
+/** One API operation as a pure function. What AWS would refuse is a refusal in the result; nothing is thrown for it. */
 export type Reducer<Name extends OperationName> = (
 	store: SecretStore,
 	input: Input<Name>,
 	context: Context,
 ) => Outcome<Output<Name>>;
 
-const reducer =
-	<Name extends OperationName>(operation: Name): Reducer<Name> =>
-	(store, input, context) =>
-		execute(store, { operation, input }, context);
+const reducer = <Name extends OperationName>(
+	operation: Name,
+): Reducer<Name> => {
+	const run = execute as (
+		store: SecretStore,
+		command: { readonly operation: Name; readonly input: Input<Name> },
+		context: Context,
+	) => Outcome<Output<Name>>;
+	return (store, input, context) => run(store, { operation, input }, context);
+};
 
-export const createSecret = reducer("CreateSecret");
-export const deleteSecret = reducer("DeleteSecret");
-export const describeSecret = reducer("DescribeSecret");
-export const getSecretValue = reducer("GetSecretValue");
-export const listSecretVersionIds = reducer("ListSecretVersionIds");
-export const putSecretValue = reducer("PutSecretValue");
-export const restoreSecret = reducer("RestoreSecret");
-export const updateSecret = reducer("UpdateSecret");
-export const updateSecretVersionStage = reducer("UpdateSecretVersionStage");
+/**
+ * CreateSecret makes a secret, with or without a first value.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+ */
+export const createSecret: Reducer<"CreateSecret"> = reducer("CreateSecret");
 
+/**
+ * DeleteSecret schedules the end of a secret, or ends it at once.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
+ */
+export const deleteSecret: Reducer<"DeleteSecret"> = reducer("DeleteSecret");
+
+/**
+ * DescribeSecret tells everything about a secret but its values.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html
+ */
+export const describeSecret: Reducer<"DescribeSecret"> =
+	reducer("DescribeSecret");
+
+/**
+ * GetSecretValue reads the value of one version, AWSCURRENT's when none is named.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+ */
+export const getSecretValue: Reducer<"GetSecretValue"> =
+	reducer("GetSecretValue");
+
+/**
+ * ListSecretVersionIds lists the versions of a secret, unlabelled ones only when asked for.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecretVersionIds.html
+ */
+export const listSecretVersionIds: Reducer<"ListSecretVersionIds"> = reducer(
+	"ListSecretVersionIds",
+);
+
+/**
+ * PutSecretValue adds a version and moves staging labels onto it.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
+ */
+export const putSecretValue: Reducer<"PutSecretValue"> =
+	reducer("PutSecretValue");
+
+/**
+ * RestoreSecret takes a scheduled deletion back.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RestoreSecret.html
+ */
+export const restoreSecret: Reducer<"RestoreSecret"> = reducer("RestoreSecret");
+
+/**
+ * UpdateSecret changes description, key or type, and adds a version when a value is given.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html
+ */
+export const updateSecret: Reducer<"UpdateSecret"> = reducer("UpdateSecret");
+
+/**
+ * UpdateSecretVersionStage moves, attaches or removes one staging label.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html
+ */
+export const updateSecretVersionStage: Reducer<"UpdateSecretVersionStage"> =
+	reducer("UpdateSecretVersionStage");
+
+/** The request of CreateSecret. */
 export type CreateSecretInput = Input<"CreateSecret">;
+/** The answer of CreateSecret; dates are epoch milliseconds. */
 export type CreateSecretOutput = Output<"CreateSecret">;
+/** The request of DeleteSecret. */
 export type DeleteSecretInput = Input<"DeleteSecret">;
+/** The answer of DeleteSecret; dates are epoch milliseconds. */
 export type DeleteSecretOutput = Output<"DeleteSecret">;
+/** The request of DescribeSecret. */
 export type DescribeSecretInput = Input<"DescribeSecret">;
+/** The answer of DescribeSecret; dates are epoch milliseconds. */
 export type DescribeSecretOutput = Output<"DescribeSecret">;
+/** The request of GetSecretValue. */
 export type GetSecretValueInput = Input<"GetSecretValue">;
+/** The answer of GetSecretValue; dates are epoch milliseconds. */
 export type GetSecretValueOutput = Output<"GetSecretValue">;
+/** The request of ListSecretVersionIds. */
 export type ListSecretVersionIdsInput = Input<"ListSecretVersionIds">;
+/** The answer of ListSecretVersionIds; dates are epoch milliseconds. */
 export type ListSecretVersionIdsOutput = Output<"ListSecretVersionIds">;
+/** The request of PutSecretValue. */
 export type PutSecretValueInput = Input<"PutSecretValue">;
+/** The answer of PutSecretValue; dates are epoch milliseconds. */
 export type PutSecretValueOutput = Output<"PutSecretValue">;
+/** The request of RestoreSecret. */
 export type RestoreSecretInput = Input<"RestoreSecret">;
+/** The answer of RestoreSecret; dates are epoch milliseconds. */
 export type RestoreSecretOutput = Output<"RestoreSecret">;
+/** The request of UpdateSecret. */
 export type UpdateSecretInput = Input<"UpdateSecret">;
+/** The answer of UpdateSecret; dates are epoch milliseconds. */
 export type UpdateSecretOutput = Output<"UpdateSecret">;
+/** The request of UpdateSecretVersionStage. */
 export type UpdateSecretVersionStageInput = Input<"UpdateSecretVersionStage">;
+/** The answer of UpdateSecretVersionStage; dates are epoch milliseconds. */
 export type UpdateSecretVersionStageOutput = Output<"UpdateSecretVersionStage">;

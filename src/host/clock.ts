@@ -1,3 +1,5 @@
+import { requireMembers } from "../base/members.js";
+
 /** Where a host reads the time. */
 export interface Clock {
 	/** Epoch milliseconds, a whole number. */
@@ -6,17 +8,18 @@ export interface Clock {
 	set?(to: number): void;
 }
 
+/** A clock that only moves when it is told to. */
 export interface ManualClock extends Clock {
 	set(to: number): void;
 }
 
 /** A length of time; the members add up. */
 export interface Duration {
-	readonly days?: number;
-	readonly hours?: number;
-	readonly minutes?: number;
-	readonly seconds?: number;
-	readonly milliseconds?: number;
+	readonly days?: number | undefined;
+	readonly hours?: number | undefined;
+	readonly minutes?: number | undefined;
+	readonly seconds?: number | undefined;
+	readonly milliseconds?: number | undefined;
 }
 
 /** The clock of the machine. */
@@ -40,21 +43,36 @@ export function manualClock(start: number | string | Date): ManualClock {
 
 /** The milliseconds of a duration. One that is negative or not finite is a TypeError. */
 export function millisecondsOf(duration: Duration): number {
-	const { days, hours, minutes, seconds, milliseconds } = duration;
-	const total =
-		(((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60_000 +
-		(seconds ?? 0) * 1000 +
-		(milliseconds ?? 0);
-	if (!(total >= 0 && total < Number.POSITIVE_INFINITY))
+	requireMembers("A duration", duration, Object.keys(UNITS));
+	let total = 0;
+	for (const [unit, length] of Object.entries(UNITS)) {
+		const count = duration[unit as keyof Duration] ?? 0;
+		if (!Number.isFinite(count))
+			throw new TypeError(
+				`The ${unit} of a duration must be a number, as in { hours: 25 }.`,
+			);
+		total += count * length;
+	}
+	if (total < 0)
 		throw new TypeError(
-			"A duration must be zero or more, such as { hours: 25 } or { days: 7 }.",
+			"A duration must be zero or more, as { hours: 25 } is: time does not go back.",
 		);
 	return Math.round(total);
 }
 
+/** In milliseconds. */
+const UNITS = {
+	days: 86_400_000,
+	hours: 3_600_000,
+	minutes: 60_000,
+	seconds: 1000,
+	milliseconds: 1,
+} as const;
+
 function instantOf(time: number | string | Date): number {
 	const at = new Date(time).getTime();
-	if (Number.isNaN(at))
+	const isIso = typeof time !== "string" || /^\d{4}-\d\d-\d\d/.test(time);
+	if (time === null || !isIso || Number.isNaN(at))
 		throw new TypeError(
 			'manualClock: the time must be epoch milliseconds, a Date, or a text such as "2026-01-01T00:00:00Z".',
 		);

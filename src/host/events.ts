@@ -1,5 +1,6 @@
 import type { DomainEvent } from "../values/event.js";
 
+/** Gets one event; what it returns is not looked at. */
 export type Listener = (event: DomainEvent) => void;
 
 export interface EventStream {
@@ -10,7 +11,7 @@ export interface EventStream {
 
 /**
  * Delivers events to every listener in the order in which they happened, also those that a listener causes by a command
- * of its own. What a listener throws, at once or as a promise, is its own affair: it reaches neither the command nor the other listeners.
+ * of its own. What a listener throws, at once or as a promise, reaches neither the command nor the other listeners; it is written to the console.
  */
 export function eventStream(): EventStream {
 	const listeners = new Set<Listener>();
@@ -22,19 +23,23 @@ export function eventStream(): EventStream {
 			if (!listeners.has(listener)) continue; // an earlier one ended it
 			try {
 				const answer: unknown = listener(event);
-				if (answer instanceof Promise) answer.catch(() => {});
-			} catch {}
+				if (answer instanceof Promise) answer.catch(report);
+			} catch (error) {
+				report(error);
+			}
 		}
 	}
 
 	return {
 		subscribe(listener) {
+			if (typeof listener !== "function")
+				throw new TypeError("subscribe takes a function of one event.");
 			const own: Listener = (event) => listener(event); // so that one function can be subscribed twice
 			listeners.add(own);
 			return () => void listeners.delete(own);
 		},
 		publish(events) {
-			waiting.push(...events);
+			for (const event of events) waiting.push(event);
 			if (delivering) return;
 			delivering = true;
 			for (let event = waiting.shift(); event; event = waiting.shift())
@@ -42,4 +47,8 @@ export function eventStream(): EventStream {
 			delivering = false;
 		},
 	};
+}
+
+function report(error: unknown): void {
+	console.error("pure-secrets-manager: a listener failed:", error);
 }

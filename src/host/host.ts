@@ -1,13 +1,12 @@
-import { randomUuid } from "../base/random.js";
+import { requireMembers } from "../base/members.js";
 import type { Result } from "../base/result.js";
 import { type Context, checkContext, type Outcome } from "../engine/context.js";
-import { isStructure } from "../engine/decode.js";
-import { execute, operationNamed } from "../engine/execute.js";
-import type { Input, Output } from "../engine/reducers.js";
+import { execute } from "../engine/execute.js";
+import { withToken } from "../engine/token.js";
 import type { Kms } from "../kms/kms.js";
-import type { OperationName } from "../operations/table.js";
+import type { Input, OperationName, Output } from "../operations/table.js";
 import { advance, nextDue } from "../store/advance.js";
-import { createStore, type SecretStore } from "../store/store.js";
+import { createStore, requireStore, type SecretStore } from "../store/store.js";
 import type { Failure } from "../values/failure.js";
 import { LAST_INSTANT } from "../values/instant.js";
 import type { Scope } from "../wire/scope.js";
@@ -20,6 +19,7 @@ import {
 import { eventStream, type Listener } from "./events.js";
 import { seedSequence } from "./seeds.js";
 
+/** What a host is made of; everything has a default. */
 export interface HostOptions {
 	/** Where to begin; an empty store without it. */
 	readonly store?: SecretStore | undefined;
@@ -46,8 +46,9 @@ export interface Host {
 		input: Input<Name>,
 		scope?: Scope,
 	): Result<Output<Name>, Failure>;
-	execute(
-		operation: string,
+	/** The same for a name that is not known when the program is written. */
+	execute<Name extends string>(
+		operation: Name extends OperationName ? never : Name,
 		input: unknown,
 		scope?: Scope,
 	): Result<unknown, Failure>;
@@ -56,9 +57,12 @@ export interface Host {
 		transition: (store: SecretStore, context: Context) => Done,
 		scope?: Scope,
 	): Done;
-	/** Calls a listener with each event from now on, in order; the answer ends that. */
+	/**
+	 * Calls a listener with each event from now on, in order; the answer ends that. What a listener throws harms neither
+	 * the command nor the other listeners: it is written to the console.
+	 */
 	subscribe(listener: Listener): () => void;
-	/** Moves the clock, through every instant at which something falls due. A clock that cannot be set is a TypeError. */
+	/** Moves the clock, through every instant at which something falls due. Rejects (TypeError) where the clock cannot be set. */
 	advance(duration: Duration): Promise<void>;
 	/** Waits until nothing is under way. Operations of this version leave nothing under way. */
 	settled(): Promise<void>;
@@ -66,25 +70,39 @@ export interface Host {
 
 /** Makes a host. Options that no call could use (an account, a region, a clock) are a TypeError. */
 export function createHost(options: HostOptions = {}): Host {
+	requireMembers("createHost", options, [
+		"store",
+		"clock",
+		"seed",
+		"account",
+		"region",
+		"kms",
+	]);
 	const { clock = systemClock(), kms } = options;
 	const { account = "123456789012", region = "us-east-1" } = options;
 	const nextSeed = seedSequence(options.seed);
 	const events = eventStream();
 	let store = options.store ?? createStore();
 	let inTransition = false;
-	if (typeof clock.now !== "function")
+	requireStore(store);
+	if (typeof Object(clock).now !== "function")
 		throw new TypeError(
 			"createHost: clock must be a manualClock(…), a systemClock(), or an object with now().",
 		);
-	checkContext({ now: clock.now(), seed: "", account, region });
+	const { seed = "" } = options;
+	checkContext({ now: clock.now(), seed, account, region, kms });
 
-	/** Lets time do what is due before anybody looks. */
-	function settleTime(now: number): void {
-		const due = nextDue(store);
-		if (due === undefined || due > now) return;
-		const advanced = advance(store, { now });
-		store = advanced.store;
-		events.publish(advanced.events);
+	/** Lets time do what is due before a command looks; again, should a listener have moved the clock meanwhile. */
+	function settleTime(): void {
+		for (
+			let due = nextDue(store);
+			due !== undefined && due <= clock.now();
+			due = nextDue(store)
+		) {
+			const advanced = advance(store, { now: clock.now() });
+			store = advanced.store;
+			events.publish(advanced.events);
+		}
 	}
 
 	/** Runs a transition alone: what another command did meanwhile would be lost. */
@@ -105,6 +123,8 @@ export function createHost(options: HostOptions = {}): Host {
 		transition: (store: SecretStore, context: Context) => Done,
 		scope: Scope = {},
 	): Done {
+		requireMembers("A scope", scope, ["account", "region"]);
+		settleTime();
 		const context: Context = {
 			now: clock.now(),
 			seed: nextSeed(),
@@ -112,9 +132,10 @@ export function createHost(options: HostOptions = {}): Host {
 			region: scope.region ?? region,
 			kms,
 		};
-		settleTime(context.now);
 		const done = guarded(() => transition(store, context));
-		store = done.outcome.store;
+		const next = Object(done).outcome?.store;
+		requireStore(next); // a promise, or anything else that is no outcome, changes nothing
+		store = next;
 		events.publish(done.outcome.events);
 		return done;
 	}
@@ -130,7 +151,10 @@ export function createHost(options: HostOptions = {}): Host {
 				(current, context) => ({
 					outcome: execute(
 						current,
-						{ operation, input: withToken(operation, input, context.seed) },
+						{
+							operation,
+							input: withToken(current, operation, input, context),
+						},
 						context,
 					),
 				}),
@@ -161,24 +185,10 @@ export function createHost(options: HostOptions = {}): Host {
 					throw new TypeError(
 						"host.advance: the clock does not move; its set(to) must make now() answer to.",
 					);
-				settleTime(clock.now());
+				settleTime();
 			}
 			clock.set(Math.max(target, clock.now())); // a listener may have advanced further
 		},
 		async settled() {},
 	};
-}
-
-/** Fills in the token of an operation that takes one, from the seed of the call. */
-function withToken(operation: string, input: unknown, seed: string): unknown {
-	const found = operationNamed(operation);
-	const takesToken =
-		found.ok &&
-		found.value.input.kind === "structure" &&
-		"ClientRequestToken" in found.value.input.members;
-	if (!takesToken || !isStructure(input)) return input;
-	const given = input.ClientRequestToken;
-	if (given !== undefined && given !== null) return input;
-	const ClientRequestToken = randomUuid(seed, ["client request token"]);
-	return Object.assign(Object.create(input), { ClientRequestToken }); // inherits, so that getters are read like any member
 }

@@ -1,3 +1,4 @@
+import { isBytes } from "../base/bytes.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import type { Failure } from "../values/failure.js";
@@ -27,7 +28,7 @@ export function seal(
 ): Envelope {
 	return {
 		sealed: encrypt(dataKey, plain, context),
-		keys: [{ keyArn, wrapped: kms.wrap(keyArn, dataKey, context) }],
+		keys: [wrapKey(dataKey, keyArn, context, kms)],
 	};
 }
 
@@ -53,10 +54,26 @@ export function rewrap(
 	if (envelope.keys.some((key) => key.keyArn === keyArn)) return ok(envelope);
 	const dataKey = unwrapAny(envelope, context, kms);
 	if (!dataKey.ok) return dataKey;
-	const wrapped = kms.wrap(keyArn, dataKey.value, context);
-	return ok({ ...envelope, keys: [...envelope.keys, { keyArn, wrapped }] });
+	const added = wrapKey(dataKey.value, keyArn, context, kms);
+	return ok({ ...envelope, keys: [...envelope.keys, added] });
 }
 
+/** A `wrap` that does not keep its contract would lose the value for good: a TypeError with the remedy. */
+function wrapKey(
+	dataKey: Uint8Array,
+	keyArn: string,
+	context: EncryptionContext,
+	kms: Kms,
+): WrappedKey {
+	const wrapped: unknown = kms.wrap(keyArn, dataKey, context);
+	if (typeof wrapped !== "string" || wrapped === "")
+		throw new TypeError(
+			"kms.wrap must return a text that is not empty, and not a promise.",
+		);
+	return { keyArn, wrapped };
+}
+
+/** Unwraps with the first key that can; an `unwrap` that does not keep its contract is a TypeError with the remedy. */
 function unwrapAny(
 	envelope: Envelope,
 	context: EncryptionContext,
@@ -65,9 +82,22 @@ function unwrapAny(
 	let last: Result<Uint8Array, Failure> = err(decryptionFailure(CANNOT_OPEN));
 	for (const { keyArn, wrapped } of envelope.keys) {
 		last = kms.unwrap(keyArn, wrapped, context);
+		if (!isUnwrapped(last))
+			throw new TypeError(
+				"kms.unwrap must return { ok: true, value } with the 32 bytes that wrap was given, or { ok: false, error: { name, message } }, and not a promise.",
+			);
 		if (last.ok) return last;
 	}
 	return last;
+}
+
+function isUnwrapped(answer: unknown): boolean {
+	const { ok, value, error } = Object(answer);
+	if (ok === true) return isBytes(value) && value.length === 32;
+	const { name, message } = Object(error);
+	return (
+		ok === false && typeof name === "string" && typeof message === "string"
+	);
 }
 
 /** Assumed: a damaged value is DecryptionFailure, with a text of ours. */

@@ -1,4 +1,3 @@
-import { produce } from "immer";
 import { type Instant, startOfUtcDay } from "../values/instant.js";
 import type { Secret, Version } from "./secret.js";
 
@@ -11,9 +10,8 @@ export function recordAccess(
 	const today = startOfUtcDay(now);
 	if (secret.lastAccessedDate === today && version.lastAccessedDate === today)
 		return secret;
-	return produce(secret, (draft) => {
-		draft.lastAccessedDate = today;
-		for (const each of draft.versions)
-			if (each.id === version.id) each.lastAccessedDate = today;
-	});
+	const versions = secret.versions.map((each) =>
+		each.id === version.id ? { ...each, lastAccessedDate: today } : each,
+	);
+	return { ...secret, lastAccessedDate: today, versions };
 }

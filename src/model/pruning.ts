@@ -3,6 +3,7 @@ import { err, ok } from "../base/result.js";
 import { type Failure, limitExceeded } from "../values/failure.js";
 import { DAY, type Instant } from "../values/instant.js";
 import type { Secret } from "./secret.js";
+import { labelledIds } from "./stages.js";
 
 /** How many versions pruning aims at. */
 const RETAINED = 100;
@@ -21,7 +22,7 @@ export function prune(
 ): Result<Secret, Failure> {
 	const surplus = secret.versions.length - Math.min(RETAINED, maxVersions);
 	if (surplus <= 0) return ok(secret);
-	const labelled = new Set(secret.stages.map(([, id]) => id));
+	const labelled = labelledIds(secret);
 	let removed = 0;
 	const versions = secret.versions.filter(({ id, createdDate }) => {
 		const goes =

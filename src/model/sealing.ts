@@ -3,13 +3,10 @@ import { randomBytes } from "../base/random.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import { type Envelope, open, rewrap, seal } from "../kms/envelope.js";
+import { defaultKeyArn, keyArnOf } from "../kms/key.js";
 import type { EncryptionContext, Kms } from "../kms/kms.js";
 import { decryptionFailure, type Failure } from "../values/failure.js";
-import {
-	defaultKeyArn,
-	type KmsKeyId,
-	keyArnOf,
-} from "../values/kms-key-id.js";
+import type { KmsKeyId } from "../values/kms-key-id.js";
 import {
 	type Payload,
 	payloadFromBytes,

@@ -79,8 +79,9 @@ export const newSecret = (start: NewSecret, now: Instant): Secret => ({
 export const arnOf = (secret: Secret): string =>
 	makeSecretArn({ ...secret, partition: partitionOf(secret.region) });
 
-/** What the service limits: labels over all versions of a secret. */
+/** What the service limits: labels over all versions of a secret, and tags. */
 export const MAX_STAGES = 20;
+export const MAX_TAGS = 50;
 
 /** Every law about one secret that does not hold, in words; `[]` for each secret that operations can reach. */
 export function checkSecret(secret: Secret): readonly string[] {
@@ -123,6 +124,10 @@ export function checkSecret(secret: Secret): readonly string[] {
 			tags === undefined ||
 				new Set(tags.map(({ key }) => key)).size === tags.length,
 			"tag keys differ",
+		],
+		[
+			tags === undefined || tags.length <= MAX_TAGS,
+			`there are at most ${MAX_TAGS} tags`,
 		],
 	];
 	return laws

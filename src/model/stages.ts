@@ -7,6 +7,7 @@ import {
 	limitExceeded,
 	resourceNotFound,
 } from "../values/failure.js";
+import type { Instant } from "../values/instant.js";
 import {
 	CURRENT,
 	inListingOrder,
@@ -29,6 +30,26 @@ export const stagesOf = (secret: Secret, id: VersionId): readonly Stage[] =>
 		secret.stages.filter(([, holder]) => holder === id).map(([stage]) => stage),
 	);
 
+/** The versions that carry a label; the others are deprecated. */
+export const labelledIds = ({ stages }: Secret): ReadonlySet<VersionId> =>
+	new Set(stages.map(([, id]) => id));
+
+/** The versions in the order of their creation, the deprecated ones only when they are wanted. */
+export function listedVersions(
+	secret: Secret,
+	deprecated: boolean,
+): readonly Version[] {
+	if (deprecated) return secret.versions;
+	const labelled = labelledIds(secret);
+	return secret.versions.filter(({ id }) => labelled.has(id));
+}
+
+/** Labels by version, for the versions that have any. Observed: the ids come in ascending order (2026-09). */
+export const stagesByVersion = (
+	secret: Secret,
+): readonly (readonly [VersionId, readonly Stage[]])[] =>
+	[...labelledIds(secret)].sort().map((id) => [id, stagesOf(secret, id)]);
+
 /** The version that carries a label. */
 export const holderOf = (
 	stages: readonly StageEntry[],
@@ -44,6 +65,7 @@ export function stageWrite(
 	secret: Secret,
 	id: VersionId,
 	stages: readonly Stage[] | undefined,
+	now: Instant,
 ): Result<Secret, Failure> {
 	const written =
 		stages === undefined
@@ -51,7 +73,7 @@ export function stageWrite(
 			: attachAll(secret.stages, stages, id);
 	// Assumed: the first version gets AWSCURRENT besides the labels it was given, as the documentation says.
 	const current = holderOf(written, CURRENT) ?? id;
-	return withStages(secret, moveCurrent(written, current));
+	return withStages(secret, moveCurrent(written, current), now);
 }
 
 /** Attaches more labels to a version that exists. The same object when it has them already. */
@@ -59,8 +81,9 @@ export const addStages = (
 	secret: Secret,
 	id: VersionId,
 	stages: readonly Stage[],
+	now: Instant,
 ): Result<Secret, Failure> =>
-	withStages(secret, attachAll(secret.stages, stages, id));
+	withStages(secret, attachAll(secret.stages, stages, id), now);
 
 /**
  * The version that an id, a label, or both name; AWSCURRENT's when neither is given. Refuses with
@@ -101,7 +124,7 @@ function versionByStage(
 /**
  * Moves, attaches or removes one label: from the version that it must be on (`from`) to another (`to`).
  * The same object when the label is already where it should be. Refuses with InvalidParameterException,
- * ResourceNotFoundException (an id that is no version) or LimitExceededException.
+ * ResourceNotFoundException (a `to` that is no version) or LimitExceededException.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html
  */
 export function moveStage(
@@ -109,16 +132,14 @@ export function moveStage(
 	stage: Stage,
 	from: VersionId | undefined,
 	to: VersionId | undefined,
+	now: Instant,
 ): Result<Secret, Failure> {
 	if (from === undefined && to === undefined)
 		return err(invalidParameter(NEITHER_VERSION));
 	if (to === undefined && stage === CURRENT)
 		return err(invalidParameter(CURRENT_STAYS));
-	for (const id of [from, to]) {
-		if (id === undefined) continue;
-		const known = versionById(secret, id);
-		if (!known.ok) return known;
-	}
+	const target = to === undefined ? ok(to) : versionById(secret, to);
+	if (!target.ok) return target;
 	const holder = holderOf(secret.stages, stage);
 	if (from === undefined && holder !== undefined && holder !== to)
 		return err(invalidParameter(mustNameHolder(stage, holder)));
@@ -129,6 +150,7 @@ export function moveStage(
 		to === undefined
 			? without(secret.stages, stage)
 			: attach(secret.stages, stage, to),
+		now,
 	);
 }
 
@@ -142,21 +164,30 @@ const CURRENT_STAYS =
 const mustNameHolder = (stage: Stage, holder: VersionId) =>
 	`The parameter RemoveFromVersionId can't be empty. Staging label ${stage} is currently attached to version ${holder}, so you must explicitly reference that version in RemoveFromVersionId.`;
 
-/** Assumed: the text about a wrong RemoveFromVersionId is as another emulator quotes it, apparently from AWS. */
+/**
+ * Assumed: the text about a wrong RemoveFromVersionId is as another emulator quotes it, apparently from AWS.
+ * Assumed: it is said as well of an id that is no version, and of a label that no version has.
+ */
 const mustBeHolder = (stage: Stage) =>
 	`When you move staging label ${stage}, if you specify RemoveFromVersionId, it must be set to the version that currently has the staging label ${stage}.`;
 
 type Stages = readonly StageEntry[];
 
-function withStages(secret: Secret, stages: Stages): Result<Secret, Failure> {
+function withStages(
+	secret: Secret,
+	stages: Stages,
+	now: Instant,
+): Result<Secret, Failure> {
+	// Assumed: a label that is where it should be is left alone, LastChangedDate included.
 	if (stages === secret.stages) return ok(secret);
+	// Assumed: a write that would need a twenty-first label is refused, also when that is AWSPREVIOUS.
 	return stages.length > MAX_STAGES
 		? err(
 				limitExceeded(
 					"You exceeded the maximum number of staging labels allowed on a secret.",
 				),
 			)
-		: ok({ ...secret, stages });
+		: ok({ ...secret, stages, lastChangedDate: now });
 }
 
 /** AWSCURRENT goes first, so that an AWSPREVIOUS asked for in the same call wins over the one it leaves behind. */

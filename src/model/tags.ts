@@ -2,8 +2,7 @@ import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import { type Failure, invalidParameter } from "../values/failure.js";
 import type { Tag } from "../values/tag.js";
-
-const MAX_TAGS = 50;
+import { MAX_TAGS } from "./secret.js";
 
 /**
  * Adds tags to those of a secret, or overwrites by key; of equal keys the last wins.

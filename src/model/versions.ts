@@ -12,7 +12,10 @@ export const findVersion = (
 	id: VersionId | undefined,
 ): Version | undefined => secret.versions.find((each) => each.id === id);
 
-/** The version with an id; refuses with ResourceNotFoundException. */
+/**
+ * The version with an id; refuses with ResourceNotFoundException.
+ * Assumed: UpdateSecretVersionStage says the same of an unknown MoveToVersionId as GetSecretValue of an unknown VersionId.
+ */
 export function versionById(
 	secret: Secret,
 	id: VersionId,

@@ -1,5 +1,5 @@
 import type { Result } from "../base/result.js";
-import { err, ok } from "../base/result.js";
+import { err } from "../base/result.js";
 import type { Kms } from "../kms/kms.js";
 import { type Failure, resourceExists } from "../values/failure.js";
 import type { Instant } from "../values/instant.js";
@@ -50,9 +50,8 @@ function writeVersion(
 ): Result<Secret, Failure> {
 	const sealed = sealPayload(secret, id, payload, seed, kms);
 	const written = withVersion(secret, id, sealed, now);
-	const staged = stageWrite(written, id, stages);
-	if (!staged.ok) return staged;
-	return prune({ ...staged.value, lastChangedDate: now }, now, maxVersions);
+	const staged = stageWrite(written, id, stages, now);
+	return staged.ok ? prune(staged.value, now, maxVersions) : staged;
 }
 
 function replayWrite(
@@ -71,7 +70,5 @@ function replayWrite(
 		);
 	// Observed: a replay with VersionStages adds them, contrary to the documentation (2026-09).
 	// Assumed: a replay without VersionStages changes no label and no date, whichever labels its version has by now.
-	const staged = addStages(secret, id, stages ?? []);
-	if (!staged.ok || staged.value === secret) return staged;
-	return ok({ ...staged.value, lastChangedDate: now });
+	return addStages(secret, id, stages ?? [], now);
 }

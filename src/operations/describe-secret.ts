@@ -10,10 +10,9 @@ import {
 	type,
 	versionIdsToStages,
 } from "../api/shapes.js";
-import { dictOf } from "../base/dict.js";
 import { ok } from "../base/result.js";
-import { arnOf, type Secret } from "../model/secret.js";
-import { stagesOf } from "../model/stages.js";
+import { arnOf } from "../model/secret.js";
+import { stagesByVersion } from "../model/stages.js";
 
 /**
  * DescribeSecret: everything about a secret but its values, whatever its state. A member without a value is left out.
@@ -55,7 +54,9 @@ export const describeSecret = secretOperation({
 					Tags: tags.map(({ key, value }) => ({ Key: key, Value: value })),
 				}),
 				...(secret.stages.length > 0 && {
-					VersionIdsToStages: stagesByVersion(secret),
+					VersionIdsToStages: Object.fromEntries(
+						stagesByVersion(secret).map(([id, stages]) => [id, [...stages]]),
+					),
 				}),
 				CreatedDate: secret.createdDate,
 			},
@@ -63,9 +64,3 @@ export const describeSecret = secretOperation({
 		});
 	},
 });
-
-/** Observed: the ids come in ascending order; versions without a label are left out. */
-function stagesByVersion(secret: Secret): Record<string, string[]> {
-	const ids = [...new Set(secret.stages.map(([, id]) => id))].sort();
-	return dictOf(ids.map((id) => [id, [...stagesOf(secret, id)]]));
-}

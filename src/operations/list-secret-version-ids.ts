@@ -11,7 +11,7 @@ import {
 import { ok } from "../base/result.js";
 import { kmsKeyIdsOf } from "../model/sealing.js";
 import { arnOf, type Secret, type Version } from "../model/secret.js";
-import { stagesOf } from "../model/stages.js";
+import { listedVersions, stagesOf } from "../model/stages.js";
 import { DEFAULT_PAGE, pageOf } from "../store/page.js";
 
 /**
@@ -36,10 +36,7 @@ export const listSecretVersionIds = secretOperation({
 	}),
 	run(secret, input) {
 		const deprecated = input.IncludeDeprecated ?? false;
-		const labelled = new Set(secret.stages.map(([, id]) => id));
-		const listed = secret.versions.filter(
-			({ id }) => deprecated || labelled.has(id),
-		);
+		const listed = listedVersions(secret, deprecated);
 		const page = pageOf(
 			(position) =>
 				position === undefined

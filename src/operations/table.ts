@@ -1,3 +1,4 @@
+import type { InputOf, OutputOf } from "../api/operation.js";
 import { createSecret } from "./create-secret.js";
 import { deleteSecret } from "./delete-secret.js";
 import { describeSecret } from "./describe-secret.js";
@@ -21,8 +22,14 @@ export const operations = {
 	UpdateSecretVersionStage: updateSecretVersionStage,
 } as const;
 
-export type Operations = typeof operations;
+type Operations = typeof operations;
 export type OperationName = keyof Operations;
+
+/** The request of an operation, in AWS's own shape. */
+export type Input<Name extends OperationName> = InputOf<Operations[Name]>;
+
+/** The answer of an operation, in AWS's own shape: dates are epoch milliseconds, binary is `Uint8Array`. */
+export type Output<Name extends OperationName> = OutputOf<Operations[Name]>;
 
 /** Operations of the API that this version does not answer. */
 export const notYet = [

@@ -30,14 +30,12 @@ export const updateSecretVersionStage = secretOperation({
 			input.VersionStage,
 			input.RemoveFromVersionId,
 			input.MoveToVersionId,
+			now,
 		);
 		if (!moved.ok) return moved;
 		return ok({
 			answer: { ARN: arnOf(secret), Name: secret.name },
-			secret:
-				moved.value === secret
-					? secret
-					: { ...moved.value, lastChangedDate: now },
+			secret: moved.value,
 		});
 	},
 });

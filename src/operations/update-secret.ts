@@ -1,5 +1,5 @@
-import { type OperationContext, secretOperation } from "../api/operation.js";
-import { optional, type Read, required, structure } from "../api/schema.js";
+import { secretOperation } from "../api/operation.js";
+import { optional, required, structure } from "../api/schema.js";
 import {
 	clientRequestToken,
 	description,
@@ -11,20 +11,10 @@ import {
 	type,
 } from "../api/shapes.js";
 import { ok } from "../base/result.js";
-import { changeKey } from "../model/sealing.js";
-import { arnOf, type Secret } from "../model/secret.js";
+import { arnOf } from "../model/secret.js";
+import { withSettings } from "../model/settings.js";
 import { valueFrom } from "../model/value.js";
 import { writeValue } from "../model/writing.js";
-
-const input = structure({
-	SecretId: required(secretId),
-	ClientRequestToken: optional(clientRequestToken),
-	Description: optional(description),
-	KmsKeyId: optional(kmsKeyId),
-	SecretBinary: optional(secretBinary),
-	SecretString: optional(secretString),
-	Type: optional(type),
-});
 
 /**
  * UpdateSecret: changes description, key or type, and adds a version when a value is given.
@@ -36,12 +26,25 @@ export const updateSecret = secretOperation({
 	// Assumed: UpdateSecret needs a token only when it is given a value.
 	needsToken: ({ SecretString, SecretBinary }) =>
 		SecretString !== undefined || SecretBinary !== undefined,
-	input,
+	input: structure({
+		SecretId: required(secretId),
+		ClientRequestToken: optional(clientRequestToken),
+		Description: optional(description),
+		KmsKeyId: optional(kmsKeyId),
+		SecretBinary: optional(secretBinary),
+		SecretString: optional(secretString),
+		Type: optional(type),
+	}),
 	output: secretVersionReference,
 	run(secret, input, context) {
 		const value = valueFrom(input.SecretString, input.SecretBinary);
 		if (!value.ok) return value;
-		const changed = withSettings(secret, input, context);
+		const settings = {
+			description: input.Description,
+			kmsKeyId: input.KmsKeyId,
+			type: input.Type,
+		};
+		const changed = withSettings(secret, settings, context.now, context.kms);
 		const answer = { ARN: arnOf(secret), Name: secret.name };
 		const id = input.ClientRequestToken;
 		// Assumed: UpdateSecret without a change still sets LastChangedDate.
@@ -57,23 +60,3 @@ export const updateSecret = secretOperation({
 		return ok({ answer: { ...answer, VersionId: id }, secret: written.value });
 	},
 });
-
-/** The secret with what is given besides a value; the same object when nothing is. */
-function withSettings(
-	secret: Secret,
-	{ Description, KmsKeyId, Type }: Read<typeof input>,
-	{ now, kms }: OperationContext,
-): Secret {
-	if (Description === undefined && KmsKeyId === undefined && Type === undefined)
-		return secret;
-	const rekeyed =
-		KmsKeyId === undefined
-			? secret
-			: changeKey(secret, KmsKeyId || undefined, kms);
-	return {
-		...rekeyed,
-		...(Description !== undefined && { description: Description || undefined }),
-		...(Type !== undefined && { type: Type }),
-		lastChangedDate: now,
-	};
-}

@@ -1,5 +1,6 @@
 import type { Host } from "../host/host.js";
 import { isAccount } from "../values/account.js";
+import { isRegion } from "../values/region.js";
 import { requestHandler, type SdkRequestHandler } from "./request-handler.js";
 
 /** What a client needs to live on a host. */
@@ -19,7 +20,7 @@ export interface ClientConfig {
  */
 export function clientConfig<Overrides extends object = Record<never, never>>(
 	host: Host,
-	overrides?: Overrides & { readonly account?: string },
+	overrides?: Overrides & { readonly account?: string | undefined },
 ): Omit<ClientConfig, keyof Overrides> & Omit<Overrides, "account"> {
 	const { account = host.account, ...options } = withoutUndefined(overrides);
 	if (!isAccount(account))
@@ -28,6 +29,10 @@ export function clientConfig<Overrides extends object = Record<never, never>>(
 		);
 	const region =
 		typeof options.region === "string" ? options.region : host.region;
+	if (!isRegion(region))
+		throw new TypeError(
+			'clientConfig: region must be a region name, such as "us-east-1".',
+		);
 	return {
 		region: host.region,
 		credentials: { accessKeyId: account, secretAccessKey: "not checked" },
@@ -38,7 +43,9 @@ export function clientConfig<Overrides extends object = Record<never, never>>(
 }
 
 /** An override that is `undefined`, such as an environment variable that is not set, is none. */
-function withoutUndefined(overrides: { readonly account?: string } = {}): {
+function withoutUndefined(
+	overrides: { readonly account?: string | undefined } = {},
+): {
 	readonly account?: string;
 	readonly region?: unknown;
 } {

@@ -1,4 +1,4 @@
-import { utf8Decode, utf8Encode } from "../base/bytes.js";
+import { isBytes, utf8Decode, utf8Encode } from "../base/bytes.js";
 import type { Host } from "../host/host.js";
 import { handle } from "../wire/handle.js";
 import { type Scope, scopeOf } from "../wire/scope.js";
@@ -10,6 +10,7 @@ export interface SdkRequest {
 	readonly body?: any;
 }
 
+/** What an SDK gets back. */
 export interface SdkResponse {
 	statusCode: number;
 	headers: Record<string, string>;
@@ -25,21 +26,20 @@ export interface SdkRequestHandler {
 }
 
 /**
- * Serves the requests of any number of clients from a host. Each says in its signature for whom and where; a client that
- * does not sign is taken for the `unsigned` scope.
+ * Serves the requests of any number of clients from a host. Each says in its signature for whom and where; what it does not
+ * say, because it does not sign or its access key is no account, is as in `defaults`.
  */
 export const requestHandler = (
 	host: Host,
-	unsigned: Scope = {},
+	defaults: Scope = {},
 ): SdkRequestHandler => ({
 	async handle({ headers, body }, options) {
 		refuseIfAborted(options?.abortSignal);
-		const request = { target: headers["x-amz-target"], body: textOf(body) };
+		const target = headerOf(headers, "x-amz-target");
+		const request = { target, body: textOf(body) };
 		const { response } = host.transact(
 			(store, context) => handle(store, request, context),
-			headers.authorization === undefined
-				? unsigned
-				: scopeOf(headers.authorization),
+			{ ...defaults, ...signedScope(headers) },
 		);
 		return {
 			response: {
@@ -51,9 +51,30 @@ export const requestHandler = (
 	},
 });
 
-function textOf(body: string | Uint8Array | undefined): string {
-	if (body === undefined) return "";
-	return typeof body === "string" ? body : utf8Decode(body);
+/** A client that signs for a place that is no region would else be answered from another one. */
+function signedScope(headers: SdkRequest["headers"]): Scope {
+	const authorization = headerOf(headers, "authorization");
+	const scope = scopeOf(authorization);
+	if (authorization !== undefined && scope.region === undefined)
+		throw new TypeError(
+			'The client\'s region is no region name; give it one, such as "us-east-1".',
+		);
+	return scope;
+}
+
+/** Names of headers are alike in any case; SDKs write them in lower case. */
+const headerOf = (
+	headers: Readonly<Record<string, string>>,
+	name: string,
+): string | undefined =>
+	headers[name] ??
+	Object.entries(headers).find(([each]) => each.toLowerCase() === name)?.[1];
+
+function textOf(body: unknown): string {
+	if (body === undefined || body === null) return "";
+	if (typeof body === "string") return body;
+	if (isBytes(body)) return utf8Decode(body);
+	throw new TypeError("The body of a request must be a text or a Uint8Array.");
 }
 
 /** As the SDK's own handlers do for a call that was given up before it was sent. */

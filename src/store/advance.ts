@@ -1,10 +1,21 @@
-import { entriesOf, firstEntry, naturalOrder } from "../base/ordered-map.js";
-import { happeningsBetween } from "../model/happenings.js";
-import { arnOf, type Secret } from "../model/secret.js";
+import { invariant } from "../base/invariant.js";
+import {
+	entriesOf,
+	firstEntry,
+	naturalOrder,
+	valueAt,
+} from "../base/ordered-map.js";
+import { eventsBetween } from "../model/events.js";
+import type { Secret } from "../model/secret.js";
 import type { Effect } from "../values/effect.js";
 import type { DomainEvent } from "../values/event.js";
 import { type Instant, requireInstant } from "../values/instant.js";
-import { removeSecret, type SecretStore } from "./store.js";
+import {
+	removeSecret,
+	requireStore,
+	type SecretStore,
+	type VaultKey,
+} from "./store.js";
 import { secretNamed } from "./vault.js";
 
 /**
@@ -20,7 +31,8 @@ export function advance(
 	readonly effects: readonly Effect[];
 	readonly events: readonly DomainEvent[];
 } {
-	requireInstant(context.now);
+	requireStore(store);
+	requireInstant(context?.now);
 	const expired = dueUntil(store, context.now);
 	return {
 		store: expired.reduce(
@@ -34,41 +46,40 @@ export function advance(
 
 /** When `advance` will next have something to do, in epoch milliseconds; `undefined` when never. */
 export function nextDue(store: SecretStore): Instant | undefined {
-	let earliest: Instant | undefined;
-	for (const [, vault] of entriesOf(store.vaults)) {
-		const at = firstEntry(vault.due)?.[0][0];
-		if (at !== undefined && (earliest === undefined || at < earliest))
-			earliest = at;
-	}
-	return earliest;
+	requireStore(store);
+	return firstEntry(store.due)?.[0][0];
 }
 
 /** That an expired secret went: it happened when its window ended, whenever somebody looked. */
 export const purgeEvents = (secret: Secret): readonly DomainEvent[] =>
-	happeningsBetween(secret, undefined).map(({ name, detail }) => ({
-		name,
-		at: secret.deletion?.deletionDate ?? secret.lastChangedDate,
-		arn: arnOf(secret),
-		account: secret.account,
-		region: secret.region,
-		detail,
-	}));
+	eventsBetween(
+		secret,
+		undefined,
+		secret.deletion?.deletionDate ?? secret.lastChangedDate,
+	);
 
 interface DueSecret {
 	readonly at: Instant;
+	readonly vault: VaultKey;
 	readonly secret: Secret;
 }
 
 /** Everything due in all vaults by instant; of one instant by account, region and creation. */
 function dueUntil(store: SecretStore, now: Instant): readonly DueSecret[] {
 	const found: DueSecret[] = [];
-	for (const [, vault] of entriesOf(store.vaults)) {
+	for (const [[first], key] of entriesOf(store.due)) {
+		if (first > now) break;
+		const vault = valueAt(store.vaults, key);
+		invariant(vault !== undefined, "what is due is due in a vault");
 		for (const [[at], name] of entriesOf(vault.due)) {
 			if (at > now) break;
 			const secret = secretNamed(vault, name);
-			if (secret !== undefined) found.push({ at, secret });
+			invariant(secret !== undefined, "what is due is due for a secret");
+			found.push({ at, vault: key, secret });
 		}
 	}
-	// A stable sort: what falls due at one instant keeps the order in which it was read.
-	return found.sort((a, b) => naturalOrder(a.at, b.at));
+	// A stable sort: what falls due in a vault at one instant keeps its order, that of creation.
+	return found.sort(
+		(a, b) => naturalOrder(a.at, b.at) || naturalOrder(a.vault, b.vault),
+	);
 }

@@ -10,7 +10,7 @@ import {
 } from "../base/check.js";
 import type { Secret, Version } from "../model/secret.js";
 import { isAccount } from "../values/account.js";
-import { LAST_INSTANT } from "../values/instant.js";
+import { LAST_DATE } from "../values/instant.js";
 import { isRegion } from "../values/region.js";
 import type { Ordinal } from "./vault.js";
 
@@ -60,7 +60,7 @@ const matching =
 const limit = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 const ordinal = wholeNumber(0, Number.MAX_SAFE_INTEGER);
 /** Epoch milliseconds. */
-const instant = wholeNumber(-LAST_INSTANT, LAST_INSTANT);
+const instant = wholeNumber(-LAST_DATE, LAST_DATE);
 
 /** Vaults of different accounts or regions, so that none hides another. */
 const distinct =

@@ -2,7 +2,7 @@ import { entriesOf } from "../base/ordered-map.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import type { Secret, Version } from "../model/secret.js";
-import { checkInvariants } from "./check.js";
+import { checkInvariants } from "./invariants.js";
 import {
 	checkSnapshot,
 	type Present,
@@ -11,7 +11,12 @@ import {
 	type VaultSnapshot,
 	type VersionSnapshot,
 } from "./snapshot-shape.js";
-import { createStore, type SecretStore, withVault } from "./store.js";
+import {
+	createStore,
+	requireStore,
+	type SecretStore,
+	withVault,
+} from "./store.js";
 import {
 	emptyVault,
 	type Ordinal,
@@ -27,6 +32,7 @@ export interface SnapshotError {
 
 /** The whole store as a JSON value of its own: `JSON.stringify` and `JSON.parse` lose nothing of it. */
 export function toSnapshot(store: SecretStore): Snapshot {
+	requireStore(store);
 	const { maxVersions, maxSecrets } = store.limits;
 	return {
 		format: "pure-secrets-manager",
@@ -52,7 +58,8 @@ export function fromSnapshot(
 	const problem = checkSnapshot(value, "snapshot");
 	if (problem !== undefined) return refuse(problem);
 	const { options, vaults } = value as Snapshot;
-	let store = createStore(options);
+	const { maxVersions, maxSecrets } = options;
+	let store = createStore({ maxVersions, maxSecrets });
 	for (const vault of vaults)
 		store = withVault(store, fromVaultSnapshot(vault));
 	const broken = checkInvariants(store);

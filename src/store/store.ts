@@ -1,11 +1,14 @@
 import { invariant } from "../base/invariant.js";
+import { requireMembers } from "../base/members.js";
 import {
 	emptyOrderedMap,
 	entriesOf,
+	isOrderedMap,
 	naturalOrder,
 	type OrderedMap,
 	valueAt,
 	withEntry,
+	withoutKey,
 } from "../base/ordered-map.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
@@ -17,6 +20,7 @@ import type { Instant } from "../values/instant.js";
 import type { Region } from "../values/region.js";
 import {
 	emptyVault,
+	firstDue,
 	secretNamed,
 	type Vault,
 	withNewSecret,
@@ -28,6 +32,8 @@ import {
 export interface SecretStore {
 	readonly limits: Limits;
 	readonly vaults: OrderedMap<VaultKey, Vault>;
+	/** The vaults with something due, by the instant of the first of it. */
+	readonly due: OrderedMap<VaultDueKey, VaultKey>;
 }
 
 /** The limits that can be set, each a whole number from 1 on. */
@@ -46,10 +52,16 @@ export interface Limits {
 /** `<account>/<region>` */
 export type VaultKey = string;
 
+export type VaultDueKey = readonly [at: Instant, vault: VaultKey];
+
+const vaultDueOrder = (a: VaultDueKey, b: VaultDueKey): number =>
+	naturalOrder(a[0], b[0]) || naturalOrder(a[1], b[1]);
+
 const MAX_SECRETS = 500_000;
 
 /** An empty store. An option that is no whole number from 1 on is a TypeError. */
 export function createStore(options: StoreOptions = {}): SecretStore {
+	requireMembers("createStore", options, ["maxVersions", "maxSecrets"]);
 	const { maxVersions, maxSecrets } = options;
 	for (const [name, limit] of Object.entries({ maxVersions, maxSecrets }))
 		if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 1))
@@ -57,12 +69,22 @@ export function createStore(options: StoreOptions = {}): SecretStore {
 				`createStore: ${name} must be a whole number from 1 on; leave it out for the default.`,
 			);
 	return {
-		limits: {
+		limits: Object.freeze({
 			maxVersions: maxVersions ?? Number.POSITIVE_INFINITY,
 			maxSecrets: maxSecrets ?? MAX_SECRETS,
-		},
+		}),
 		vaults: emptyOrderedMap(naturalOrder),
+		due: emptyOrderedMap(vaultDueOrder),
 	};
+}
+
+/** What is no store is its programmer's mistake: a TypeError with the remedy. */
+export function requireStore(store: unknown): asserts store is SecretStore {
+	const { vaults, due, limits } = Object(store) as Partial<SecretStore>;
+	if (!isOrderedMap(vaults) || !isOrderedMap(due) || limits === undefined)
+		throw new TypeError(
+			"store must be a SecretStore: createStore() makes one, each outcome holds the next as outcome.store, and fromSnapshot(…) opens a snapshot.",
+		);
 }
 
 /** The vault of an account and region; an empty one where nothing was created yet. */
@@ -73,10 +95,19 @@ export const vaultOf = (
 ): Vault =>
 	valueAt(store.vaults, `${account}/${region}`) ?? emptyVault(account, region);
 
-export const withVault = (store: SecretStore, vault: Vault): SecretStore => ({
-	...store,
-	vaults: withEntry(store.vaults, `${vault.account}/${vault.region}`, vault),
-});
+/** Puts a vault in its place, and keeps `due` true. */
+export function withVault(store: SecretStore, vault: Vault): SecretStore {
+	const key = `${vault.account}/${vault.region}`;
+	const before = valueAt(store.vaults, key);
+	const was = before && firstDue(before);
+	const is = firstDue(vault);
+	const vaults = withEntry(store.vaults, key, vault);
+	if (was === is) return { ...store, vaults };
+	const cleared =
+		was === undefined ? store.due : withoutKey(store.due, [was, key]);
+	const due = is === undefined ? cleared : withEntry(cleared, [is, key], key);
+	return { ...store, vaults, due };
+}
 
 /**
  * Adds a secret whose name is free, or held by an expired secret, which then goes. Refuses with LimitExceededException
@@ -91,10 +122,7 @@ export function addSecret(
 	const holder = secretNamed(vault, secret.name);
 	invariant(holder === undefined || isExpired(holder, now), "the name is free");
 	const cleared = withoutSecret(vault, secret.name);
-	if (
-		cleared.rows.size >= store.limits.maxSecrets &&
-		cleared.rows.size - countExpired(cleared, now) >= store.limits.maxSecrets
-	)
+	if (!hasRoom(cleared, store.limits.maxSecrets, now))
 		return err(limitExceeded(TOO_MANY_SECRETS));
 	return ok(withVault(store, withNewSecret(cleared, secret)));
 }
@@ -126,12 +154,12 @@ export function expiredHolder(
 	return holder !== undefined && isExpired(holder, now) ? holder : undefined;
 }
 
-/** Only a full vault is counted, and of it only what is due. */
-function countExpired(vault: Vault, now: Instant): number {
-	let expired = 0;
+/** Expired secrets leave room; they are counted only in a full vault, and only until there is room for one. */
+function hasRoom(vault: Vault, maxSecrets: number, now: Instant): boolean {
+	let count = vault.rows.size;
 	for (const [[at]] of entriesOf(vault.due)) {
-		if (at > now) break;
-		expired++;
+		if (count < maxSecrets || at > now) break;
+		count--;
 	}
-	return expired;
+	return count < maxSecrets;
 }

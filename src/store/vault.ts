@@ -1,6 +1,7 @@
 import { invariant } from "../base/invariant.js";
 import {
 	emptyOrderedMap,
+	firstEntry,
 	naturalOrder,
 	type OrderedMap,
 	valueAt,
@@ -42,6 +43,10 @@ export const emptyVault = (account: Account, region: Region): Vault => ({
 	byName: emptyOrderedMap(naturalOrder),
 	due: emptyOrderedMap(dueOrder),
 });
+
+/** When the first thing in the vault falls due. */
+export const firstDue = (vault: Vault): Instant | undefined =>
+	firstEntry(vault.due)?.[0][0];
 
 /** The secret of a name, expired or not. */
 export function secretNamed(

@@ -16,3 +16,7 @@ export interface DomainEvent {
 	readonly region: Region;
 	readonly detail: Readonly<Record<string, string | number>>;
 }
+
+/** Makes an event that no listener can change for the next. */
+export const makeEvent = (event: DomainEvent): DomainEvent =>
+	Object.freeze({ ...event, detail: Object.freeze(event.detail) });

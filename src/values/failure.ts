@@ -4,13 +4,11 @@ export interface Failure {
 	readonly message: string;
 }
 
-/** One maker for each AWS error code; which sentence it says stands with the law that refuses. */
+/** One maker for each AWS error code; which sentence it says stands with the law that refuses. Frozen, for some are shared. */
 const maker =
 	<N extends string>(name: N) =>
-	(message: string): { readonly name: N; readonly message: string } => ({
-		name,
-		message,
-	});
+	(message: string): { readonly name: N; readonly message: string } =>
+		Object.freeze({ name, message });
 
 export const accessDenied = maker("AccessDeniedException");
 export const decryptionFailure = maker("DecryptionFailure");

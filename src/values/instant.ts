@@ -1,16 +1,15 @@
 /** A moment in epoch milliseconds (UTC). */
 export type Instant = number;
 
-export const HOUR = 3_600_000;
-export const DAY = 24 * HOUR;
+export const DAY = 86_400_000;
 
 /** The last moment that ECMAScript dates can hold; the first lies as far before the epoch. */
-export const LAST_INSTANT = 8.64e15;
+export const LAST_DATE = 8.64e15;
 
-/**
- * A context's time that is none is its programmer's mistake: a TypeError with the remedy. A moment is a whole number that
- * ECMAScript dates can hold.
- */
+/** The last moment at which something can be done: from here the longest recovery window still ends at a date. */
+export const LAST_INSTANT = LAST_DATE - 30 * DAY;
+
+/** A context's time that is none is its programmer's mistake: a TypeError with the remedy. */
 export function requireInstant(now: unknown): asserts now is Instant {
 	if (!(Number.isInteger(now) && Math.abs(now as number) <= LAST_INSTANT))
 		throw new TypeError(

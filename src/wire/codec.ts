@@ -1,6 +1,5 @@
 import type { Shape } from "../api/schema.js";
 import { base64Encode } from "../base/bytes.js";
-import { dictOf } from "../base/dict.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import { type Failure, serializationFailure } from "../values/failure.js";
@@ -49,7 +48,7 @@ function encodeMembers(
 	shapeOf: (name: string) => Shape | undefined,
 ): unknown {
 	const members = value as Readonly<Record<string, unknown>>;
-	return dictOf(
+	return Object.fromEntries(
 		Object.keys(members)
 			.sort()
 			.map((name) => {

@@ -1,6 +1,11 @@
 import { randomUuid } from "../base/random.js";
 import { ok } from "../base/result.js";
-import { type Context, type Outcome, refused } from "../engine/context.js";
+import {
+	type Context,
+	checkContext,
+	type Outcome,
+	refused,
+} from "../engine/context.js";
 import { execute, operationNamed } from "../engine/execute.js";
 import type { SecretStore } from "../store/store.js";
 import { parseRequest, printAnswer } from "./codec.js";
@@ -26,6 +31,7 @@ export function handle(
 	{ target, body }: WireRequest,
 	context: Context,
 ): { readonly outcome: Outcome; readonly response: WireResponse } {
+	checkContext(context);
 	const headers = {
 		"content-type": "application/x-amz-json-1.1",
 		"x-amzn-requestid": randomUuid(context.seed, ["request id"]),

@@ -5,12 +5,21 @@ import {
 	entriesOf,
 	firstEntry,
 	naturalOrder,
+	type Order,
 	type OrderedMap,
-	orderedMapOf,
 	valueAt,
 	withEntry,
 	withoutKey,
 } from "../../src/base/ordered-map.js";
+
+const orderedMapOf = <K, V>(
+	order: Order<K>,
+	entries: Iterable<readonly [K, V]>,
+): OrderedMap<K, V> => {
+	let map = emptyOrderedMap<K, V>(order);
+	for (const [key, value] of entries) map = withEntry(map, key, value);
+	return map;
+};
 
 type Entries = readonly (readonly [key: number, value: number])[];
 

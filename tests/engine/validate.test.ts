@@ -56,6 +56,7 @@ describe("Texts", () => {
 	const set = (member: string) => (value: string) => ({ [member]: value });
 	const ACCEPTED = "accepted";
 	const RNF = "ResourceNotFoundException";
+	const IPE = "InvalidParameterException";
 
 	describe.each<
 		[
@@ -110,7 +111,7 @@ describe("Texts", () => {
 			32,
 			64,
 			set("RemoveFromVersionId"),
-			RNF,
+			IPE,
 		],
 		[
 			"UpdateSecretVersionStage",

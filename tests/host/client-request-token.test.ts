@@ -95,17 +95,12 @@ describe("the token", () => {
 		expect(input).toEqual({ Name: "a", SecretString: "1" });
 	});
 
-	it.each([
-		[[]],
-		["db"],
-		[7],
-		[true],
-		[null],
-		[undefined],
-		[new Uint8Array(1)],
-	])("does not make a request of %j, which is none", (input) => {
-		expect(refusalOf(hostAtNoon(), "CreateSecret", input)).toBe(
-			"SerializationException",
-		);
-	});
+	it.each([[[]], ["db"], [7], [true], [null], [new Uint8Array(1)]])(
+		"does not make a request of %j, which is none",
+		(input) => {
+			expect(refusalOf(hostAtNoon(), "CreateSecret", input)).toBe(
+				"SerializationException",
+			);
+		},
+	);
 });

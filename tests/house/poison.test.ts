@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import {
 	advance,
 	type Context,
@@ -19,6 +20,8 @@ import {
 	updateSecretVersionStage,
 } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
+import { handle } from "../../src/wire/handle.js";
+import { type Ran, runScript, script } from "../support/scripts.js";
 import { Poison, poisoned } from "./poison.js";
 
 const DAY = 86_400_000;
@@ -82,6 +85,42 @@ describe("the public functions, while the world is poisoned", () => {
 		expect(answers.broken).toEqual([]);
 	});
 });
+
+it("the wire answers whatever is asked, refusals included, while the world is poisoned", () => {
+	const scripts = fc.sample(script(), { numRuns: 100, seed: 1 });
+	const answers = poisoned(() =>
+		scripts.flatMap((steps) => runScript(steps).map(askByWire)),
+	);
+	const statuses = answers.map(({ response }) => response.status);
+	expect(new Set(statuses)).toEqual(new Set([200, 400]));
+	const refusals = answers.flatMap(({ outcome: { result } }) =>
+		result.ok ? [] : [result.error.name],
+	);
+	expect(refusals).toEqual(
+		expect.arrayContaining([
+			"AccessDeniedException",
+			"InvalidParameterException",
+			"InvalidRequestException",
+			"ResourceExistsException",
+			"ResourceNotFoundException",
+			"ValidationException",
+		]),
+	);
+});
+
+const askByWire = ({ before, operation, input, context }: Ran) =>
+	handle(
+		before,
+		{
+			target: `secretsmanager.${operation}`,
+			body: JSON.stringify(input, (_, value) =>
+				value instanceof Uint8Array
+					? Buffer.from(value).toString("base64")
+					: value,
+			),
+		},
+		context,
+	);
 
 /** One command of each kind on one secret; the names of the answers tell the story. */
 function runEveryFunction() {

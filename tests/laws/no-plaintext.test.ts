@@ -20,7 +20,11 @@ const secret = fc.oneof(
 );
 
 const command = fc.record({
-	operation: fc.constantFrom("CreateSecret", "PutSecretValue", "UpdateSecret"),
+	operation: fc.constantFrom<string>(
+		"CreateSecret",
+		"PutSecretValue",
+		"UpdateSecret",
+	),
 	name: fc.constantFrom("a", "b"),
 	id: fc.constantFrom(token("1"), token("2"), token("3"), "short"),
 	secret,

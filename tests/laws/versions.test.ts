@@ -10,8 +10,8 @@ import {
 	updateSecretVersionStage,
 } from "pure-secrets-manager";
 import { describe, expect, test } from "vitest";
-import { token as anyToken, label, value } from "../support/arbitraries.js";
-import { CONTEXT, DAY, HOUR, token } from "../support/given.js";
+import { token as anyToken, value } from "../support/arbitraries.js";
+import { CONTEXT, DAY, HOUR, MINUTE, token } from "../support/given.js";
 import { runScript, runs, script } from "../support/scripts.js";
 
 describe("versions and labels", () => {
@@ -22,13 +22,14 @@ describe("versions and labels", () => {
 				anyToken(),
 				value(),
 				value(),
-				(steps, ClientRequestToken, first, second) => {
+				fc.constantFrom<string>("PutSecretValue", "UpdateSecret"),
+				(steps, ClientRequestToken, first, second, operation) => {
 					const store = storeWithSecret(steps);
 					const write = (from: SecretStore, given: object) =>
 						execute(
 							from,
 							{
-								operation: "PutSecretValue",
+								operation,
 								input: { SecretId: "law", ClientRequestToken, ...given },
 							},
 							{ ...CONTEXT, now: CONTEXT.now + HOUR },
@@ -72,82 +73,137 @@ describe("versions and labels", () => {
 		);
 	});
 
-	test("law 7: pruning takes only unlabelled versions of 24 hours and more, the oldest first, and leaves 100 when it may", () => {
+	test("law 7: pruning takes the oldest unlabelled versions of 24 hours and more, and no other, down to the target", () => {
+		const seen = { pruned: 0, refused: 0, labelled: 0, young: 0 };
 		fc.assert(
-			fc.property(
-				fc.array(
-					fc.record({
-						wait: fc.constantFrom(0, 1, HOUR, 3 * HOUR, DAY - 1, DAY),
-						label: fc.option(label(), { freq: 8, nil: undefined }),
-					}),
-					{ minLength: 100, maxLength: 140, size: "max" },
-				),
-				(writes) => {
-					let now = CONTEXT.now;
-					let store = storeWithSecret([]);
-					const born = new Map<string, number>();
-					for (const [i, { wait, label }] of writes.entries()) {
-						now += wait;
-						const id = token(`write-${i}`);
-						const context = { ...CONTEXT, now };
-						const before = versionsOf(store, "law", now);
-						const put = putSecretValue(
-							store,
-							{ SecretId: "law", ClientRequestToken: id, SecretString: "v" },
-							context,
-						);
-						born.set(id, now);
-						store =
-							label === undefined
-								? put.store
-								: updateSecretVersionStage(
-										put.store,
-										{
-											SecretId: "law",
-											VersionStage: label,
-											MoveToVersionId: id,
-										},
-										context,
-									).store;
-						const after = versionsOf(put.store, "law", now);
-						const prunable = (version: { VersionId: string }) =>
-							now - (born.get(version.VersionId) ?? CONTEXT.now) >= DAY;
-						const kept = new Set(after.map(({ VersionId }) => VersionId));
-						const gone = before.filter(({ VersionId }) => !kept.has(VersionId));
-						expect(gone.every(prunable)).toBe(true);
-						const rest = after.filter(
-							(version) =>
-								version.VersionStages === undefined && prunable(version),
-						);
-						if (after.length > 100) expect(rest).toEqual([]);
-						if (gone.length > 0)
-							expect(after.length).toBeGreaterThanOrEqual(100);
-						const candidates = new Set(
-							[...gone, ...rest].map(({ VersionId }) => VersionId),
-						);
-						const oldestFirst = before.filter(({ VersionId }) =>
-							candidates.has(VersionId),
-						);
-						expect(gone).toEqual(oldestFirst.slice(0, gone.length));
-						const current = after.find(({ VersionId }) => VersionId === id);
-						expect(current?.VersionStages).toEqual(["AWSCURRENT"]);
+			fc.property(ceiling, writes, (maxVersions, steps) => {
+				let now = CONTEXT.now;
+				let store = withLaw(createStore({ maxVersions }));
+				for (const [i, { wait, keep }] of steps.entries()) {
+					now += wait;
+					const context = { ...CONTEXT, now };
+					const id = token(`write-${i}`);
+					const before = versionsOf(store, "law", now);
+					const put = putSecretValue(
+						store,
+						{ SecretId: "law", ClientRequestToken: id, SecretString: "v" },
+						context,
+					);
+					const labelled = before.filter(staysLabelled);
+					const young = before.filter(
+						({ CreatedDate }) => now - CreatedDate < DAY,
+					);
+					const free = before.filter(
+						(each) => !labelled.includes(each) && !young.includes(each),
+					);
+					const surplus = before.length + 1 - maxVersions;
+					expect(put.result.ok).toBe(surplus <= free.length);
+					if (surplus > 0 && labelled.includes(first(before))) seen.labelled++;
+					if (surplus > 0 && young.some((each) => !labelled.includes(each)))
+						seen.young++;
+					if (!put.result.ok) seen.refused++;
+					else {
+						const gone = free.slice(0, Math.max(0, surplus));
+						seen.pruned += gone.length;
+						const kept = before.filter((each) => !gone.includes(each));
+						expect(idsOf(versionsOf(put.store, "law", now))).toEqual([
+							...idsOf(kept),
+							id,
+						]);
 					}
-				},
-			),
-			runs(5),
+					store = keep ? labelOldest(put.store, keep, context) : put.store;
+				}
+			}),
+			runs(80),
 		);
+		for (const times of Object.values(seen)) expect(times).toBeGreaterThan(0);
+	});
+
+	test("law 7: without a ceiling the target is 100, and a burst above it is kept whole until it is a day old", () => {
+		const burst = Array.from({ length: 130 }, (_, i) => i);
+		const put = (store: SecretStore, name: string, now: number) =>
+			putSecretValue(
+				store,
+				{ SecretId: "law", ClientRequestToken: token(name), SecretString: "v" },
+				{ ...CONTEXT, now },
+			).store;
+		const full = burst.reduce(
+			(store, i) => put(store, `burst-${i}`, CONTEXT.now + i),
+			withLaw(createStore()),
+		);
+		expect(versionsOf(full, "law", CONTEXT.now + DAY)).toHaveLength(130);
+		// Ten of the burst are a day old by now; the others are a millisecond or more too young.
+		const some = put(full, "some", CONTEXT.now + 9 + DAY);
+		expect(versionsOf(some, "law", CONTEXT.now + DAY)).toHaveLength(121);
+		const all = put(some, "all", CONTEXT.now + 2 * DAY);
+		expect(versionsOf(all, "law", CONTEXT.now + 2 * DAY)).toHaveLength(100);
 	});
 });
 
-/** The store after a script, with a secret `law` in it that has no value. */
-function storeWithSecret(steps: Parameters<typeof runScript>[0]): SecretStore {
-	const store = runScript(steps).at(-1)?.outcome.store ?? createStore();
-	return createSecret(
+/** A small ceiling is the target, too, so that short scripts prune. */
+const ceiling = fc.integer({ min: 2, max: 6 });
+
+/** Writes minutes apart, now and then a day; some leave a label on the oldest version. */
+const writes = fc.array(
+	fc.record({
+		wait: fc.oneof(
+			{ weight: 6, arbitrary: fc.constantFrom(0, 1, MINUTE, HOUR) },
+			{ weight: 2, arbitrary: fc.constantFrom(DAY - 1, DAY) },
+		),
+		keep: fc.option(fc.constantFrom("blue", "green"), {
+			freq: 4,
+			nil: undefined,
+		}),
+	}),
+	{ minLength: 8, maxLength: 24, size: "max" },
+);
+
+type Listed = ReturnType<typeof versionsOf>[number];
+
+/** Whether a version has a label after a default write: AWSCURRENT leaves AWSPREVIOUS, which leaves whoever had it. */
+const staysLabelled = ({ VersionStages = [] }: Listed): boolean =>
+	VersionStages.some(
+		(stage) => stage !== "AWSPREVIOUS" && stage !== "AWSPENDING",
+	);
+
+const first = (versions: readonly Listed[]): Listed => versions[0] as Listed;
+
+const idsOf = (versions: readonly Listed[]): readonly string[] =>
+	versions.map(({ VersionId }) => VersionId);
+
+/** Moves a label to the oldest version, from wherever it is. */
+function labelOldest(
+	store: SecretStore,
+	VersionStage: string,
+	context: typeof CONTEXT,
+): SecretStore {
+	const versions = versionsOf(store, "law", context.now);
+	const holder = versions.find((each) =>
+		each.VersionStages?.includes(VersionStage),
+	);
+	return updateSecretVersionStage(
+		store,
+		{
+			SecretId: "law",
+			VersionStage,
+			RemoveFromVersionId: holder?.VersionId,
+			MoveToVersionId: versions[0]?.VersionId,
+		},
+		context,
+	).store;
+}
+
+/** Adds a secret `law` that has no value. */
+const withLaw = (store: SecretStore): SecretStore =>
+	createSecret(
 		store,
 		{ Name: "law", ClientRequestToken: token("law") },
 		CONTEXT,
 	).store;
-}
+
+/** The store after a script, with a secret `law` in it that has no value. */
+const storeWithSecret = (steps: Parameters<typeof runScript>[0]): SecretStore =>
+	withLaw(runScript(steps).at(-1)?.outcome.store ?? createStore());
 
 function versionsOf(store: SecretStore, SecretId: string, now: number) {
 	const all = [];

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { err } from "../../src/base/result.js";
 import { seal } from "../../src/kms/envelope.js";
+import { defaultKeyArn } from "../../src/kms/key.js";
 import type { Kms } from "../../src/kms/kms.js";
 import { localKms } from "../../src/kms/local-kms.js";
 import {
@@ -12,7 +13,6 @@ import {
 } from "../../src/model/sealing.js";
 import { arnOf, type Secret, type Version } from "../../src/model/secret.js";
 import { accessDenied } from "../../src/values/failure.js";
-import { defaultKeyArn } from "../../src/values/kms-key-id.js";
 import type { Payload } from "../../src/values/payload.js";
 import { accepted, aSecret, aVersion, type Labels } from "./a-secret.js";
 
@@ -117,6 +117,48 @@ describe("a sealed value", () => {
 		expect(
 			keysOf(sealedSecret({ v1: [] }, "alias/aws/secretsmanager")),
 		).toEqual({ v1: [DEFAULT] });
+	});
+});
+
+describe("a data key", () => {
+	/** The data key that sealing hands to the key service. */
+	function dataKeyOf(
+		name: string,
+		id: string,
+		seed: string,
+		value = "v",
+	): string {
+		const keys: string[] = [];
+		const recording: Kms = {
+			...kms,
+			wrap(_, dataKey) {
+				keys.push(Buffer.from(dataKey).toString("hex"));
+				return "wrapped";
+			},
+		};
+		sealPayload({ ...aSecret(), name }, id, text(value), seed, recording);
+		return keys.join();
+	}
+
+	it("has 32 bytes and is the same for the same ARN, version id and seed", () => {
+		expect(dataKeyOf("a", "v1", "s")).toMatch(/^[0-9a-f]{64}$/);
+		expect(dataKeyOf("a", "v1", "s")).toBe(dataKeyOf("a", "v1", "s", "other"));
+	});
+
+	it("is another for another ARN, version id or seed", () => {
+		const keys = [
+			dataKeyOf("a", "v1", "s"),
+			dataKeyOf("b", "v1", "s"),
+			dataKeyOf("a", "v2", "s"),
+			dataKeyOf("a", "v1", "t"),
+		];
+		expect(new Set(keys).size).toBe(keys.length);
+	});
+
+	it("never meets one nonce with two values, not even when an id is used again", () => {
+		const nonceOf = (value: string) =>
+			sealPayload(aSecret(), "v1", text(value), "s", kms).sealed.slice(0, 16);
+		expect(nonceOf("one")).not.toBe(nonceOf("two"));
 	});
 });
 

@@ -27,11 +27,11 @@ type Step = (secret: Secret) => Result<Secret, Failure>;
 const put =
 	(id: string, stages?: readonly string[]): Step =>
 	(secret) =>
-		stageWrite(withVersion(secret, id, closed, NOON), id, stages);
+		stageWrite(withVersion(secret, id, closed, NOON), id, stages, NOON);
 const move =
 	(stage: string, from: string | undefined, to: string | undefined): Step =>
 	(secret) =>
-		moveStage(secret, stage, from, to);
+		moveStage(secret, stage, from, to, NOON);
 
 const sorted = (labels: Labels): Labels =>
 	Object.fromEntries(
@@ -408,10 +408,16 @@ describe("UpdateSecretVersionStage", () => {
 			notFound("v9"),
 		],
 		[
-			"from a version that is none, which is looked up first",
+			"from a version that is none, to one that is none, too",
 			move("one", "v8", "v9"),
 			"ResourceNotFoundException",
-			notFound("v8"),
+			notFound("v9"),
+		],
+		[
+			"from a version that is none",
+			move("one", "v8", "v2"),
+			INVALID,
+			mustBeHolder("one"),
 		],
 		[
 			"to a version that is none, before the holder is looked at",
@@ -456,7 +462,11 @@ describe("at most 20 labels on all versions together", () => {
 			{ ...full, v2: [] },
 			move("AWSCURRENT", "v1", "v2"),
 		],
-		["more labels on a version", full, (s) => addStages(s, "v1", ["new"])],
+		[
+			"more labels on a version",
+			full,
+			(s) => addStages(s, "v1", ["new"], NOON),
+		],
 		["a first write of 20, which adds AWSCURRENT", {}, put("v1", many(20))],
 	])("refuse %s", (_, before, step) => {
 		expect(step(aSecret(before))).toEqual(refused);
@@ -481,23 +491,23 @@ describe("adding labels to a version that exists", () => {
 
 	it("adds those that it lacks, from wherever they were", () => {
 		const secret = aSecret(before);
-		expect(labelsOf(accepted(addStages(secret, "v1", ["two", "new"])))).toEqual(
-			{ v1: ["AWSPREVIOUS", "new", "two"], v2: ["AWSCURRENT"] },
-		);
+		expect(
+			labelsOf(accepted(addStages(secret, "v1", ["two", "new"], NOON))),
+		).toEqual({ v1: ["AWSPREVIOUS", "new", "two"], v2: ["AWSCURRENT"] });
 	});
 
 	it("moves AWSCURRENT as any write does", () => {
 		const secret = aSecret(before);
-		expect(labelsOf(accepted(addStages(secret, "v1", ["AWSCURRENT"])))).toEqual(
-			{ v1: ["AWSCURRENT"], v2: ["AWSPREVIOUS", "two"] },
-		);
+		expect(
+			labelsOf(accepted(addStages(secret, "v1", ["AWSCURRENT"], NOON))),
+		).toEqual({ v1: ["AWSCURRENT"], v2: ["AWSPREVIOUS", "two"] });
 	});
 
 	it.each([[[]], [["two"]], [["two", "AWSCURRENT", "two"]]])(
 		"is the same object when there is nothing to add: %j",
 		(stages) => {
 			const secret = aSecret(before);
-			expect(accepted(addStages(secret, "v2", stages))).toBe(secret);
+			expect(accepted(addStages(secret, "v2", stages, NOON))).toBe(secret);
 		},
 	);
 });
@@ -619,9 +629,9 @@ describe("law 6: whatever is written and moved", () => {
 							? put(`v${secret.versions.length}`, each.put)(secret)
 							: "add" in each
 								? secret.versions.some((version) => version.id === each.id)
-									? addStages(secret, each.id, each.add)
+									? addStages(secret, each.id, each.add, NOON)
 									: { ok: true as const, value: secret }
-								: moveStage(secret, each.move, each.from, each.to);
+								: moveStage(secret, each.move, each.from, each.to, NOON);
 					expect(JSON.stringify(secret)).toBe(before);
 					if (result.ok) secret = result.value;
 					expect(checkSecret(secret)).toEqual([]);

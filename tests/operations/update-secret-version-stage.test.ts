@@ -314,9 +314,9 @@ describe("Refused, from v2 [AWSPREVIOUS], v3 [AWSCURRENT], v4 [AWSPENDING, blue]
 		],
 		["blue", "v4", "v9", "B unknown", RNF, NO_VERSION("v9")],
 		["AWSCURRENT", "v3", "v9", "B unknown", RNF, NO_VERSION("v9")],
-		["blue", "v8", "v4", "A unknown", RNF, NO_VERSION("v8")],
-		["blue", "v8", "–", "A unknown", RNF, NO_VERSION("v8")],
-		["blue", "v8", "v9", "both unknown: A is named", RNF, NO_VERSION("v8")],
+		["blue", "v8", "v4", "A unknown (assumed)", IPE, NOT_HOLDER("blue")],
+		["blue", "v8", "–", "A unknown", IPE, NOT_HOLDER("blue")],
+		["blue", "v8", "v9", "both unknown: B is named", RNF, NO_VERSION("v9")],
 	])(
 		"%s, RemoveFrom %s, MoveTo %s, %s",
 		(label, from, to, _, name, message) => {

@@ -110,7 +110,7 @@ export class Model {
 			arn: arnOf(name, context),
 			description: Description || undefined,
 			kmsKeyId: KmsKeyId || undefined,
-			type: Type ?? undefined,
+			type: Type || undefined,
 			tags: tagsOf(input),
 			created: now,
 			changed: now,
@@ -198,7 +198,7 @@ export class Model {
 					keys.push(keyName(key, context));
 		secret.kmsKeyId = key;
 		secret.description = (Description ?? secret.description) || undefined;
-		secret.type = Type ?? secret.type;
+		secret.type = (Type ?? secret.type) || undefined;
 		if (!replay || (Description ?? KmsKeyId ?? Type) != null)
 			this.#changed(secret, context);
 		return { ...namesOf(secret), ...(value && { VersionId: token }) };

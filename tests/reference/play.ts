@@ -72,7 +72,8 @@ export function play(
 	const { model, now } = reference;
 	const before = world.store;
 	const changes = model.changes;
-	const outcome = execute(before, { operation, input }, contextAt(now, scope));
+	const command = { operation: operation as string, input };
+	const outcome = execute(before, command, contextAt(now, scope));
 	const real = outcome.result as Answer;
 	const expected = model.execute(operation, modelInput, { now, ...scope });
 

@@ -81,12 +81,11 @@ export function labelsAfterMove(
 			"InvalidParameterException",
 			"You can only move staging label AWSCURRENT to a different secret version. It can’t be completely removed.",
 		);
-	for (const given of [from, to])
-		if (given !== undefined && !versions.some(({ id }) => id === given))
-			refuse(
-				"ResourceNotFoundException",
-				`Secrets Manager can't find the specified secret value for VersionId: ${given}`,
-			);
+	if (to !== undefined && !versions.some(({ id }) => id === to))
+		refuse(
+			"ResourceNotFoundException",
+			`Secrets Manager can't find the specified secret value for VersionId: ${to}`,
+		);
 	const holder = before.get(label);
 	if (to === holder && (from === undefined || from === to)) return before;
 	if (holder !== undefined && from === undefined)

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arnOf } from "../../src/model/secret.js";
 import { advance, nextDue } from "../../src/store/advance.js";
-import { checkInvariants } from "../../src/store/check.js";
+import { checkInvariants } from "../../src/store/invariants.js";
 import { createStore, putSecret, vaultOf } from "../../src/store/store.js";
 import { secretNamed } from "../../src/store/vault.js";
 import { DAY, NOON } from "../support/given.js";

@@ -5,7 +5,7 @@ import { openPayload } from "../../src/model/sealing.js";
 import type { Secret } from "../../src/model/secret.js";
 import { writeValue } from "../../src/model/writing.js";
 import { advance, nextDue } from "../../src/store/advance.js";
-import { checkInvariants } from "../../src/store/check.js";
+import { checkInvariants } from "../../src/store/invariants.js";
 import { fromSnapshot, toSnapshot } from "../../src/store/snapshot.js";
 import {
 	createStore,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkInvariants } from "../../src/store/check.js";
+import { checkInvariants } from "../../src/store/invariants.js";
 import {
 	addSecret,
 	createStore,

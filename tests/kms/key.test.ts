@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defaultKeyArn, keyArnOf } from "../../src/values/kms-key-id.js";
+import { defaultKeyArn, keyArnOf } from "../../src/kms/key.js";
 
 const HOME = { account: "123456789012", region: "us-east-1" };
 const KEYS = "arn:aws:kms:us-east-1:123456789012";

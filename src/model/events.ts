@@ -1,18 +1,32 @@
-import type { DomainEvent } from "../values/event.js";
-import type { Secret, StageEntry } from "./secret.js";
-
-/** What a transition did to a secret, before it is known where and when. */
-export type Happening = Pick<DomainEvent, "name" | "detail">;
+import { type DomainEvent, makeEvent } from "../values/event.js";
+import type { Instant } from "../values/instant.js";
+import { arnOf, type Secret, type StageEntry } from "./secret.js";
 
 /**
- * Compares a secret before and after a transition: labels that moved, versions that were pruned, a deletion that
- * started, was cancelled or ended. `undefined` before a secret was created and after it is gone.
+ * What a transition did to a secret, found by comparing it before and after: labels that moved, versions that were
+ * pruned, a deletion that started, was cancelled or ended. `undefined` before it was created and after it is gone.
  */
-export function happeningsBetween(
+export function eventsBetween(
+	before: Secret | undefined,
+	after: Secret | undefined,
+	at: Instant,
+): readonly DomainEvent[] {
+	const secret = after ?? before;
+	if (before === after || secret === undefined) return [];
+	const { account, region } = secret;
+	const arn = arnOf(secret);
+	return happenings(before, after).map((happening) =>
+		makeEvent({ ...happening, at, arn, account, region }),
+	);
+}
+
+/** An event before it is known where and when. */
+type Happening = Pick<DomainEvent, "name" | "detail">;
+
+function happenings(
 	before: Secret | undefined,
 	after: Secret | undefined,
 ): readonly Happening[] {
-	if (before === after) return [];
 	if (after === undefined)
 		return [{ name: "EndSecretVersionDelete", detail: {} }];
 	return [

@@ -1,11 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { scheduleDeletion } from "../../src/model/deletion.js";
-import { happeningsBetween } from "../../src/model/happenings.js";
+import { eventsBetween } from "../../src/model/events.js";
+import { arnOf, type Secret } from "../../src/model/secret.js";
 import { DAY, NOON } from "../support/given.js";
 import { aSecret } from "./a-secret.js";
 
 const secret = aSecret({ v1: ["AWSPREVIOUS", "one"], v2: ["AWSCURRENT"] });
 const scheduled = scheduleDeletion(secret, 7, NOON);
+
+/** What happened, without when and where. */
+const happeningsBetween = (before?: Secret, after?: Secret) =>
+	eventsBetween(before, after, NOON).map(({ name, detail }) => ({
+		name,
+		detail,
+	}));
 
 const labelled = (label: string, from?: string, to?: string) => ({
 	name: "Secret Label Updated",
@@ -102,4 +110,17 @@ describe("a deletion", () => {
 		expect(happeningsBetween(scheduled, undefined)).toEqual(ended);
 		expect(happeningsBetween(secret, undefined)).toEqual(ended);
 	});
+});
+
+it("an event says when and where it happened, and cannot be changed", () => {
+	const [event] = eventsBetween(secret, undefined, NOON + DAY);
+	expect(event).toEqual({
+		name: "EndSecretVersionDelete",
+		at: NOON + DAY,
+		arn: arnOf(secret),
+		account: secret.account,
+		region: secret.region,
+		detail: {},
+	});
+	expect(Object.isFrozen(event) && Object.isFrozen(event?.detail)).toBe(true);
 });

@@ -1,17 +1,27 @@
 import { entriesOf, valueAt } from "../base/ordered-map.js";
 import { dueAt } from "../model/deletion.js";
 import { checkSecret } from "../model/secret.js";
-import type { SecretStore } from "./store.js";
-import type { Vault } from "./vault.js";
+import { requireStore, type SecretStore } from "./store.js";
+import { firstDue, type Vault } from "./vault.js";
 
 /** Every law of the store that does not hold, in words; `[]` for each store that operations can reach. Reads everything. */
-export const checkInvariants = (store: SecretStore): readonly string[] =>
-	[...entriesOf(store.vaults)].flatMap(([key, vault]) => {
+export function checkInvariants(store: SecretStore): readonly string[] {
+	requireStore(store);
+	const broken: string[] = [];
+	let due = 0;
+	for (const [key, vault] of entriesOf(store.vaults)) {
 		const place = `${vault.account}/${vault.region}`;
-		const misplaced =
-			key === place ? [] : [`${key}: the vault of ${place} lies here`];
-		return [...misplaced, ...checkVault(place, vault)];
-	});
+		if (key !== place) broken.push(`${key}: the vault of ${place} lies here`);
+		broken.push(...checkVault(place, vault));
+		const first = firstDue(vault);
+		if (first === undefined) continue;
+		due++;
+		if (valueAt(store.due, [first, key]) !== key)
+			broken.push(`${place}: the first that is due is not noted`);
+	}
+	if (store.due.size !== due) broken.push("something is due in no vault");
+	return broken;
+}
 
 function checkVault(place: string, vault: Vault): readonly string[] {
 	const broken: string[] = [];

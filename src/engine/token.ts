@@ -1,0 +1,47 @@
+import { randomUuid } from "../base/random.js";
+import { locateById } from "../store/locate.js";
+import { type SecretStore, vaultOf } from "../store/store.js";
+import { makeSecretArn } from "../values/arn.js";
+import type { Context } from "./context.js";
+import { isStructure } from "./decode.js";
+import { operationNamed } from "./execute.js";
+
+/**
+ * Fills in the ClientRequestToken of a request that may carry one and does not, as every SDK does. The token is drawn
+ * from the seed and from the place of the version that it will name, so that no seed gives a secret one token twice.
+ */
+export function withToken(
+	store: SecretStore,
+	operation: string,
+	input: unknown,
+	context: Context,
+): unknown {
+	const found = operationNamed(operation);
+	const takesToken =
+		found.ok &&
+		found.value.input.kind === "structure" &&
+		"ClientRequestToken" in found.value.input.members;
+	if (!takesToken || !isStructure(input)) return input;
+	const given = input.ClientRequestToken;
+	if (given !== undefined && given !== null) return input;
+	const id = input[found.value.identifiedBy];
+	const place = placeOfNext(store, typeof id === "string" ? id : "", context);
+	const value = randomUuid(context.seed, ["client request token", ...place]);
+	// Inherits from the request, so that its getters are read like any member.
+	return Object.create(input, { ClientRequestToken: { value } });
+}
+
+/** Where the next version of a secret, or the first of the next secret, will be: a place that is used once. */
+function placeOfNext(
+	store: SecretStore,
+	id: string,
+	context: Context,
+): readonly string[] {
+	const { arn, secret } = locateById(store, id, context);
+	const { nextOrdinal } = vaultOf(store, arn.account, arn.region);
+	return [
+		makeSecretArn({ ...arn, suffix: secret?.suffix }),
+		String(nextOrdinal),
+		String(secret?.versions.at(-1)?.ordinal ?? "none"),
+	];
+}
