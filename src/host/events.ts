@@ -42,8 +42,8 @@ export function eventStream(): EventStream {
 			for (const event of events) waiting.push(event);
 			if (delivering) return;
 			delivering = true;
-			for (let event = waiting.shift(); event; event = waiting.shift())
-				deliver(event);
+			for (const event of waiting) deliver(event); // also those that come meanwhile
+			waiting.length = 0;
 			delivering = false;
 		},
 	};

@@ -1,5 +1,5 @@
 import type { DomainEvent } from "pure-secrets-manager";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventStream } from "../../src/host/events.js";
 import { NOON } from "../support/given.js";
 
@@ -18,6 +18,15 @@ function notebook() {
 	const names: string[] = [];
 	return { names, listener: ({ name }: DomainEvent) => void names.push(name) };
 }
+
+const complaints = vi.fn();
+beforeEach(() => {
+	complaints.mockReset();
+	vi.spyOn(console, "error").mockImplementation(complaints);
+});
+afterEach(() => {
+	vi.restoreAllMocks();
+});
 
 describe("an event stream", () => {
 	it("tells each listener every event, in order", () => {
@@ -147,4 +156,38 @@ describe("a listener that throws", () => {
 		expect(before.names).toEqual(["a", "b", "c"]);
 		expect(after.names).toEqual(["a", "b", "c"]);
 	});
+});
+
+describe("a listener that fails", () => {
+	const failure = new Error("a wrong expectation");
+
+	it.each<[string, () => void]>([
+		[
+			"at once",
+			() => {
+				throw failure;
+			},
+		],
+		["later", () => Promise.reject(failure)],
+	])("%s is heard of on the console, and harms nobody", async (_, fails) => {
+		const stream = eventStream();
+		const other = notebook();
+		stream.subscribe(fails);
+		stream.subscribe(other.listener);
+		stream.publish(events("a"));
+		await Promise.resolve();
+		expect(other.names).toEqual(["a"]);
+		expect(complaints).toHaveBeenCalledWith(
+			"pure-secrets-manager: a listener failed:",
+			failure,
+		);
+	});
+});
+
+it("a quota of secrets may go at once", () => {
+	const stream = eventStream();
+	let heard = 0;
+	stream.subscribe(() => void heard++);
+	stream.publish(Array.from({ length: 500_000 }, () => event("a")));
+	expect(heard).toBe(500_000);
 });

@@ -1,6 +1,6 @@
 import { type DomainEvent, execute, type Outcome } from "pure-secrets-manager";
 import type { Host } from "pure-secrets-manager/host";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { NOON, token } from "../support/given.js";
 import { hostAtNoon, record, refusalOf, run } from "./host-at-noon.js";
 
@@ -136,6 +136,7 @@ describe("subscribe", () => {
 	});
 
 	it("lets no listener's error reach the caller", () => {
+		vi.spyOn(console, "error").mockImplementationOnce(() => {});
 		const host = hostAtNoon();
 		host.subscribe(() => {
 			throw new Error("the listener's own affair");

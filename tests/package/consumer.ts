@@ -3,6 +3,7 @@ import {
 	type Context,
 	createSecret,
 	createStore,
+	execute,
 	getSecretValue,
 	type Outcome,
 	type SecretStore,
@@ -47,3 +48,16 @@ export function configureClients() {
 
 // @ts-expect-error: a context without an account is none, so the types are not `any`.
 getSecretValue(createStore(), { SecretId: "db" }, { now: 0, seed: "" });
+
+// @ts-expect-error: a known operation checks its input, and does not fall back to any.
+execute(
+	createStore(),
+	{ operation: "CreateSecret", input: { Nmae: "x" } },
+	context,
+);
+
+// @ts-expect-error: the same through a host.
+createHost().execute("CreateSecret", { Name: 5 });
+
+export const unknownToTypes = (operation: string) =>
+	createHost().execute(operation, {});

@@ -158,3 +158,45 @@ describe("a request that was given up", () => {
 		expect(response.statusCode).toBe(200);
 	});
 });
+
+describe("for whom and where a request is", () => {
+	const createdBy = async (
+		defaults: Parameters<typeof requestHandler>[1],
+		headers: Record<string, string>,
+	) => {
+		const host = createHost({ clock: manualClock(NOON), seed: "s" });
+		const { response } = await requestHandler(host, defaults).handle({
+			headers: { "X-Amz-Target": "secretsmanager.CreateSecret", ...headers },
+			body: JSON.stringify({ Name: "a", ClientRequestToken: token("a") }),
+		});
+		return JSON.parse(textOf(response.body)).ARN;
+	};
+	const elsewhere = { account: "222222222222", region: "eu-west-1" };
+
+	it.each([
+		["is as it signs", elsewhere, "333333333333", "333333333333"],
+		[
+			"is the default account when the access key is none",
+			elsewhere,
+			"AKID",
+			"222222222222",
+		],
+	])("%s", async (_, defaults, key, account) => {
+		const Authorization = authorization(key, "eu-west-3");
+		expect(await createdBy(defaults, { Authorization })).toContain(
+			`:eu-west-3:${account}:`,
+		);
+	});
+
+	it("is the default when it does not sign", async () => {
+		expect(await createdBy(elsewhere, {})).toContain(
+			":eu-west-1:222222222222:",
+		);
+		expect(await createdBy({}, {})).toContain(":us-east-1:123456789012:");
+	});
+
+	it("is refused when it signs for no region, and nothing is made", async () => {
+		const signed = createdBy({}, { Authorization: authorization("A", "Mars") });
+		await expect(signed).rejects.toThrow(/region is no region name/);
+	});
+});

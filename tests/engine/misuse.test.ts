@@ -1,0 +1,160 @@
+import {
+	advance,
+	type Context,
+	checkInvariants,
+	createStore,
+	describeSecret,
+	execute,
+	type Kms,
+	localKms,
+	nextDue,
+	type SecretStore,
+	toSnapshot,
+} from "pure-secrets-manager";
+import { createHost, manualClock } from "pure-secrets-manager/host";
+import { clientConfig } from "pure-secrets-manager/sdk";
+import { describe, expect, it } from "vitest";
+import { CONTEXT, NOON, token } from "../support/given.js";
+
+/** A programmer's mistake is a TypeError that says what to do; a request's mistake never is. */
+const store = createStore();
+// biome-ignore lint/suspicious/noExplicitAny: mistakes are what types would refuse.
+const mistake = (value: unknown): any => value;
+const ask = (context: unknown) =>
+	describeSecret(store, { SecretId: "a" }, mistake(context));
+const host = () => createHost({ clock: manualClock(NOON) });
+
+describe("a mistake of the program is a TypeError with the remedy:", () => {
+	const outcome = ask(CONTEXT);
+	it.each<[what: string, () => unknown, remedy: RegExp]>([
+		["no context", () => ask(undefined), /context must be an object \{ now/],
+		["no time", () => ask({ ...CONTEXT, now: "1" }), /now .* Date\.now\(\)/],
+		["no seed", () => ask({ ...CONTEXT, seed: 5 }), /seed must be a text/],
+		["no account", () => ask({ ...CONTEXT, account: "1" }), /12 digits/],
+		["no region", () => ask({ ...CONTEXT, region: "Mars" }), /us-east-1/],
+		["no key service", () => ask({ ...CONTEXT, kms: {} }), /wrap and unwrap/],
+		[
+			"an outcome for a store",
+			() => describeSecret(mistake(outcome), { SecretId: "a" }, CONTEXT),
+			/outcome\.store/,
+		],
+		[
+			"a snapshot for a store",
+			() => execute(mistake(toSnapshot(store)), mistake({}), CONTEXT),
+			/fromSnapshot/,
+		],
+		["no store, to nextDue", () => nextDue(mistake({})), /SecretStore/],
+		["no store, to advance", () => advance(mistake(1), CONTEXT), /SecretStore/],
+		["no time, to advance", () => advance(store, mistake({})), /now must be/],
+		[
+			"no store, to toSnapshot",
+			() => toSnapshot(mistake(outcome)),
+			/SecretStore/,
+		],
+		[
+			"no store, to checkInvariants",
+			() => checkInvariants(mistake(undefined)),
+			/SecretStore/,
+		],
+		[
+			"an unknown option of createStore",
+			() => createStore(mistake({ maxVersion: 3 })),
+			/does not know "maxVersion".*maxVersions/,
+		],
+		[
+			"no options, to createStore",
+			() => createStore(mistake(5)),
+			/maxVersions/,
+		],
+		["no root key", () => localKms(mistake(undefined)), /32 bytes/],
+		[
+			"an unknown option of createHost",
+			() => createHost(mistake({ stor: store })),
+			/does not know "stor"/,
+		],
+		[
+			"no store, to createHost",
+			() => createHost(mistake({ store: toSnapshot(store) })),
+			/fromSnapshot/,
+		],
+		["a seed that is none", () => createHost(mistake({ seed: 5 })), /seed/],
+		[
+			"a scope that is none",
+			() => host().execute("DescribeSecret", { SecretId: "a" }, mistake("eu")),
+			/A scope takes .*account, region/,
+		],
+		["a listener that is none", () => host().subscribe(mistake(1)), /function/],
+		["a date that is none", () => manualClock(mistake(null)), /epoch millis/],
+		["a date of a locale", () => manualClock("01/02/2026"), /2026-01-01T/],
+		[
+			"a client of no region",
+			() => clientConfig(host(), { region: "Mars" }),
+			/us-east-1/,
+		],
+	])("%s", (_, run, remedy) => {
+		expect(run).toThrow(TypeError);
+		expect(run).toThrow(remedy);
+	});
+
+	it.each<[unknown, RegExp]>([
+		[{ hour: 1 }, /does not know "hour".*hours/],
+		[{ hours: "2" }, /hours of a duration must be a number/],
+		[5, /days, hours/],
+		[undefined, /days, hours/],
+	])("to advance by %j", async (duration, remedy) => {
+		await expect(host().advance(mistake(duration))).rejects.toThrow(remedy);
+	});
+});
+
+describe("a transition that is none leaves the host as it was:", () => {
+	it.each<[string, () => unknown]>([
+		["nothing", () => undefined],
+		["a promise", async () => ask(CONTEXT)],
+		["an outcome that is not wrapped", () => ask(CONTEXT)],
+		["an outcome without a store", () => ({ outcome: { events: [] } })],
+	])("%s", (_, transition) => {
+		const kept = host();
+		expect(() => kept.transact(mistake(transition))).toThrow(TypeError);
+		expect(kept.execute("DescribeSecret", { SecretId: "a" }).ok).toBe(false);
+	});
+});
+
+describe("a key service that breaks its contract loses nothing:", () => {
+	const create = (
+		kms: Partial<Record<keyof Kms, unknown>>,
+	): (() => unknown) => {
+		const good = localKms({ rootKey: new Uint8Array(32) });
+		const context: Context = { ...CONTEXT, kms: { ...good, ...kms } as Kms };
+		const command = (from: SecretStore, operation: string, input: object) =>
+			execute(from, { operation, input }, context);
+		return () => {
+			const made = command(store, "CreateSecret", {
+				Name: "a",
+				SecretString: "v",
+				ClientRequestToken: token("v"),
+			});
+			return command(made.store, "GetSecretValue", { SecretId: "a" });
+		};
+	};
+
+	it.each([undefined, "", null, 1, Promise.resolve("x")])(
+		"wrap answers %j",
+		(answer) => {
+			expect(create({ wrap: () => answer })).toThrow(TypeError);
+			expect(create({ wrap: () => answer })).toThrow(/kms\.wrap must return/);
+		},
+	);
+
+	it.each([
+		undefined,
+		new Uint8Array(32),
+		{ ok: false },
+		{ ok: false, error: { name: "x", message: 5 } },
+		{ ok: true, value: "text" },
+		{ ok: true, value: new Uint8Array(16) },
+		Promise.resolve({ ok: true, value: new Uint8Array(32) }),
+	])("unwrap answers %j", (answer) => {
+		expect(create({ unwrap: () => answer })).toThrow(TypeError);
+		expect(create({ unwrap: () => answer })).toThrow(/kms\.unwrap must return/);
+	});
+});
