@@ -39,7 +39,10 @@ const FAILED = "failed to satisfy constraint";
 
 type ListShape = Extract<Shape, { kind: "list" }>;
 
-/** Elements that are structures are named by their place; of other elements the whole list is printed. */
+/**
+ * Elements that are structures are named by their place; of other elements the whole list is printed.
+ * Assumed: an element that is null is named by its place, and must not be.
+ */
 function brokenList(
 	shape: ListShape,
 	value: readonly unknown[],

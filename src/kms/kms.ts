@@ -9,7 +9,10 @@ export type EncryptionContext = Readonly<Record<string, string>>;
  * keys (32 bytes) are handed in.
  */
 export interface Kms {
-	/** Encrypts a data key under a KMS key. The text is stored and later handed to `unwrap` unchanged. */
+	/**
+	 * Encrypts a data key under a KMS key, which is named by its ARN also where the caller named an alias. The text is
+	 * stored and later handed to `unwrap` unchanged; none, an empty one or a promise is a TypeError.
+	 */
 	wrap(
 		keyArn: string,
 		dataKey: Uint8Array,

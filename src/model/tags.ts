@@ -6,6 +6,7 @@ import { MAX_TAGS } from "./secret.js";
 
 /**
  * Adds tags to those of a secret, or overwrites by key; of equal keys the last wins.
+ * Assumed: the same key twice in one call is no mistake.
  * Assumed: reserved keys, missing keys and more than 50 tags are InvalidParameterException, with texts of ours.
  */
 export function withTags(
