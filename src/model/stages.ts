@@ -166,7 +166,7 @@ const mustNameHolder = (stage: Stage, holder: VersionId) =>
 
 /**
  * Assumed: the text about a wrong RemoveFromVersionId is as another emulator quotes it, apparently from AWS.
- * Assumed: it is said as well of an id that is no version, and of a label that no version has.
+ * Assumed: UpdateSecretVersionStage says it as well of a RemoveFromVersionId that is no version, and of a label on none.
  */
 const mustBeHolder = (stage: Stage) =>
 	`When you move staging label ${stage}, if you specify RemoveFromVersionId, it must be set to the version that currently has the staging label ${stage}.`;
