@@ -57,10 +57,15 @@ export function execute<Name extends string>(
 ): Outcome;
 export function execute(
 	store: SecretStore,
-	{ operation, input }: { readonly operation: string; readonly input: unknown },
+	command: { readonly operation: string; readonly input: unknown },
 	context: Context,
 ): Outcome {
 	requireStore(store);
+	if (typeof Object(command).operation !== "string")
+		throw new TypeError(
+			'execute takes a command { operation, input }, whose operation is a name such as "GetSecretValue".',
+		);
+	const { operation, input } = command;
 	checkContext(context);
 	const found = operationNamed(operation);
 	const done = found.ok ? pipeline(store, found.value, input, context) : found;

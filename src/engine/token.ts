@@ -17,18 +17,19 @@ export function withToken(
 	context: Context,
 ): unknown {
 	const found = operationNamed(operation);
-	const takesToken =
-		found.ok &&
-		found.value.input.kind === "structure" &&
-		"ClientRequestToken" in found.value.input.members;
-	if (!takesToken || !isStructure(input)) return input;
+	const shape = found.ok ? found.value.input : undefined;
+	if (!found.ok || shape?.kind !== "structure" || !isStructure(input))
+		return input;
+	const names = Object.keys(shape.members);
 	const given = input.ClientRequestToken;
+	if (!names.includes("ClientRequestToken")) return input;
 	if (given !== undefined && given !== null) return input;
-	const id = input[found.value.identifiedBy];
+	const members = names.map((name) => [name, input[name]] as const);
+	const filled = Object.fromEntries(members);
+	const id = filled[found.value.identifiedBy];
 	const place = placeOfNext(store, typeof id === "string" ? id : "", context);
-	const value = randomUuid(context.seed, ["client request token", ...place]);
-	// Inherits from the request, so that its getters are read like any member.
-	return Object.create(input, { ClientRequestToken: { value } });
+	const token = randomUuid(context.seed, ["client request token", ...place]);
+	return { ...filled, ClientRequestToken: token };
 }
 
 /** Where the next version of a secret, or the first of the next secret, will be: a place that is used once. */

@@ -92,28 +92,44 @@ export function createHost(options: HostOptions = {}): Host {
 	const { seed = "" } = options;
 	checkContext({ now: clock.now(), seed, account, region, kms });
 
-	/** Lets time do what is due before a command looks; again, should a listener have moved the clock meanwhile. */
-	function settleTime(): void {
-		for (
-			let due = nextDue(store);
-			due !== undefined && due <= clock.now();
-			due = nextDue(store)
-		) {
-			const advanced = advance(store, { now: clock.now() });
+	/** What another command did while a transition runs would be lost with its outcome. */
+	function refuseInTransition(): void {
+		if (inTransition)
+			throw new TypeError(
+				"host: a transition cannot run a command, or advance, on its own host; do it afterwards.",
+			);
+	}
+
+	/**
+	 * Lets time do what is due before a command looks; again, should a listener have moved the clock meanwhile. Answers
+	 * with the time by which nothing more is due.
+	 */
+	function settleTime(): number {
+		for (;;) {
+			const now = clock.now();
+			const due = nextDue(store);
+			if (due === undefined || due > now) return now;
+			const advanced = advance(store, { now });
 			store = advanced.store;
 			events.publish(advanced.events);
 		}
 	}
 
-	/** Runs a transition alone: what another command did meanwhile would be lost. */
-	function guarded<Done>(transition: () => Done): Done {
-		if (inTransition)
-			throw new TypeError(
-				"host.transact: a transition cannot run a command on its own host; run it afterwards.",
-			);
+	/** Runs a transition; what is no outcome, a promise for instance, changes nothing. */
+	function outcomeOf<Done extends { readonly outcome: Outcome }>(
+		transition: (store: SecretStore, context: Context) => Done,
+		context: Context,
+	): Done {
 		inTransition = true;
 		try {
-			return transition();
+			const done = transition(store, context);
+			const outcome = Object(Object(done).outcome);
+			requireStore(outcome.store);
+			if (!Array.isArray(outcome.events))
+				throw new TypeError(
+					"host.transact: a transition must return { outcome } with an outcome as execute(…) gives.",
+				);
+			return done;
 		} finally {
 			inTransition = false;
 		}
@@ -123,19 +139,18 @@ export function createHost(options: HostOptions = {}): Host {
 		transition: (store: SecretStore, context: Context) => Done,
 		scope: Scope = {},
 	): Done {
+		refuseInTransition();
 		requireMembers("A scope", scope, ["account", "region"]);
-		settleTime();
 		const context: Context = {
-			now: clock.now(),
+			now: settleTime(),
 			seed: nextSeed(),
 			account: scope.account ?? account,
 			region: scope.region ?? region,
 			kms,
 		};
-		const done = guarded(() => transition(store, context));
-		const next = Object(done).outcome?.store;
-		requireStore(next); // a promise, or anything else that is no outcome, changes nothing
-		store = next;
+		checkContext(context);
+		const done = outcomeOf(transition, context);
+		store = done.outcome.store;
 		events.publish(done.outcome.events);
 		return done;
 	}
@@ -166,6 +181,7 @@ export function createHost(options: HostOptions = {}): Host {
 		transact,
 		subscribe: events.subscribe,
 		async advance(duration) {
+			refuseInTransition();
 			if (clock.set === undefined)
 				throw new TypeError(
 					"host.advance: this host follows real time; give createHost a manualClock to move it.",

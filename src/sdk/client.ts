@@ -22,8 +22,9 @@ export function clientConfig<Overrides extends object = Record<never, never>>(
 	host: Host,
 	overrides?: Overrides & { readonly account?: string | undefined },
 ): Omit<ClientConfig, keyof Overrides> & Omit<Overrides, "account"> {
+	requireHost(host);
 	const { account = host.account, ...options } = withoutUndefined(overrides);
-	if (!isAccount(account))
+	if (typeof account !== "string" || !isAccount(account))
 		throw new TypeError(
 			'clientConfig: account must be a text of 12 digits, such as "123456789012".',
 		);
@@ -58,6 +59,16 @@ function withoutUndefined(
 export function attach<
 	Client extends { readonly config: { requestHandler: unknown } },
 >(client: Client, host: Host): Client {
+	requireHost(host);
+	if (Object(client).config === undefined)
+		throw new TypeError("attach takes a client of the SDK, and then a host.");
 	client.config.requestHandler = requestHandler(host);
 	return client;
+}
+
+function requireHost(host: unknown): asserts host is Host {
+	if (typeof Object(host).transact !== "function")
+		throw new TypeError(
+			"A client needs a host to talk to, as createHost() makes.",
+		);
 }

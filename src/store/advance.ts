@@ -51,12 +51,10 @@ export function nextDue(store: SecretStore): Instant | undefined {
 }
 
 /** That an expired secret went: it happened when its window ended, whenever somebody looked. */
-export const purgeEvents = (secret: Secret): readonly DomainEvent[] =>
-	eventsBetween(
-		secret,
-		undefined,
-		secret.deletion?.deletionDate ?? secret.lastChangedDate,
-	);
+export function purgeEvents(secret: Secret): readonly DomainEvent[] {
+	invariant(secret.deletion !== undefined, "what expired was to be deleted");
+	return eventsBetween(secret, undefined, secret.deletion.deletionDate);
+}
 
 interface DueSecret {
 	readonly at: Instant;

@@ -12,7 +12,7 @@ import {
 	toSnapshot,
 } from "pure-secrets-manager";
 import { createHost, manualClock } from "pure-secrets-manager/host";
-import { clientConfig } from "pure-secrets-manager/sdk";
+import { attach, clientConfig } from "pure-secrets-manager/sdk";
 import { describe, expect, it } from "vitest";
 import { CONTEXT, NOON, token } from "../support/given.js";
 
@@ -87,6 +87,29 @@ describe("a mistake of the program is a TypeError with the remedy:", () => {
 		["a date that is none", () => manualClock(mistake(null)), /epoch millis/],
 		["a date of a locale", () => manualClock("01/02/2026"), /2026-01-01T/],
 		[
+			"no command",
+			() => execute(store, mistake(undefined), CONTEXT),
+			/command/,
+		],
+		[
+			"a scope of no region",
+			() =>
+				host().execute("CreateSecret", { Name: "a" }, mistake({ region: 5 })),
+			/context\.region must be/,
+		],
+		["a client of no host", () => clientConfig(mistake(undefined)), /a host/],
+		[
+			"a client and a host that changed places",
+			() => attach(mistake(host()), mistake({ config: {} })),
+			/host/,
+		],
+		["a host for a client", () => attach(mistake({}), host()), /a client/],
+		[
+			"an account that is a number",
+			() => clientConfig(host(), mistake({ account: 123456789012 })),
+			/account must be a text/,
+		],
+		[
 			"a client of no region",
 			() => clientConfig(host(), { region: "Mars" }),
 			/us-east-1/,
@@ -112,12 +135,91 @@ describe("a transition that is none leaves the host as it was:", () => {
 		["a promise", async () => ask(CONTEXT)],
 		["an outcome that is not wrapped", () => ask(CONTEXT)],
 		["an outcome without a store", () => ({ outcome: { events: [] } })],
+		["an outcome without events", () => ({ outcome: { store } })],
 	])("%s", (_, transition) => {
 		const kept = host();
 		expect(() => kept.transact(mistake(transition))).toThrow(TypeError);
 		expect(kept.execute("DescribeSecret", { SecretId: "a" }).ok).toBe(false);
 	});
 });
+
+describe("a transition that reaches for its own host", () => {
+	const doomed = () => {
+		const clock = manualClock(NOON);
+		const made = createHost({ clock });
+		made.execute("CreateSecret", { Name: "a" });
+		made.execute("DeleteSecret", { SecretId: "a", RecoveryWindowInDays: 7 });
+		const ended: string[] = [];
+		made.subscribe(({ name }) => ended.push(name));
+		return { clock, made, ended };
+	};
+	const outcomeOf = (current: SecretStore) => ({
+		outcome: {
+			store: current,
+			result: mistake({ ok: true }),
+			effects: [],
+			events: [],
+		},
+	});
+
+	it("cannot advance it, so that nothing is purged twice", async () => {
+		const { made, ended } = doomed();
+		const refusals: unknown[] = [];
+		made.transact((current) => {
+			made.advance({ days: 8 }).catch((error) => refusals.push(error));
+			return outcomeOf(current);
+		});
+		await made.advance({ days: 8 });
+		expect(refusals).toEqual([expect.any(TypeError)]);
+		expect(ended).toEqual(["EndSecretVersionDelete"]);
+	});
+
+	it("cannot run a command on it, not even when time has passed meanwhile", () => {
+		const { clock, made, ended } = doomed();
+		made.transact((current) => {
+			clock.set(NOON + 8 * 86_400_000);
+			expect(() => made.execute("DescribeSecret", { SecretId: "a" })).toThrow(
+				/do it afterwards/,
+			);
+			return outcomeOf(current);
+		});
+		made.execute("CreateSecret", { Name: "b" });
+		expect(ended).toEqual(["EndSecretVersionDelete", "CreateSecret"]);
+	});
+});
+
+it("a host reads each member of a request that is an object with secrets of its own", () => {
+	class Request {
+		readonly #name = "db";
+		get Name() {
+			return this.#name;
+		}
+	}
+	expect(host().execute("CreateSecret", new Request())).toMatchObject({
+		value: { Name: "db" },
+	});
+});
+
+it("a clock that ticks while a command runs never puts events out of order", () => {
+	const clock = manualClock(NOON);
+	const made = createHost({ clock: { now: () => ticking(clock) } });
+	made.execute("CreateSecret", { Name: "a" });
+	made.execute("CreateSecret", { Name: "b" });
+	made.execute("DeleteSecret", { SecretId: "a", RecoveryWindowInDays: 7 });
+	const at: number[] = [];
+	made.subscribe((event) => at.push(event.at));
+	clock.set(NOON + 7 * 86_400_000);
+	for (let i = 0; i < 20; i++)
+		made.execute("DescribeSecret", { SecretId: "b" });
+	expect(at).toHaveLength(21);
+	expect(at).toEqual([...at].sort((a, b) => a - b));
+});
+
+/** Moves on by a millisecond each time it is read. */
+function ticking(clock: ReturnType<typeof manualClock>): number {
+	clock.set(clock.now() + 1);
+	return clock.now();
+}
 
 describe("a key service that breaks its contract loses nothing:", () => {
 	const create = (
