@@ -1,15 +1,11 @@
 import { invariant } from "../base/invariant.js";
-import {
-	entriesOf,
-	firstEntry,
-	naturalOrder,
-	valueAt,
-} from "../base/ordered-map.js";
+import { entriesOf, naturalOrder, valueAt } from "../base/ordered-map.js";
 import { eventsBetween } from "../model/events.js";
 import type { Secret } from "../model/secret.js";
 import type { Effect } from "../values/effect.js";
 import type { DomainEvent } from "../values/event.js";
 import { type Instant, requireInstant } from "../values/instant.js";
+import { firstDueAt } from "./due.js";
 import {
 	removeSecret,
 	requireStore,
@@ -47,7 +43,7 @@ export function advance(
 /** When `advance` will next have something to do, in epoch milliseconds; `undefined` when never. */
 export function nextDue(store: SecretStore): Instant | undefined {
 	requireStore(store);
-	return firstEntry(store.due)?.[0][0];
+	return firstDueAt(store.due);
 }
 
 /** That an expired secret went: it happened when its window ended, whenever somebody looked. */

@@ -1,8 +1,9 @@
 import { entriesOf, valueAt } from "../base/ordered-map.js";
 import { dueAt } from "../model/deletion.js";
 import { checkSecret } from "../model/secret.js";
+import { firstDueAt } from "./due.js";
 import { requireStore, type SecretStore } from "./store.js";
-import { firstDue, type Vault } from "./vault.js";
+import type { Vault } from "./vault.js";
 
 /** Every law of the store that does not hold, in words; `[]` for each store that operations can reach. Reads everything. */
 export function checkInvariants(store: SecretStore): readonly string[] {
@@ -13,7 +14,7 @@ export function checkInvariants(store: SecretStore): readonly string[] {
 		const place = `${vault.account}/${vault.region}`;
 		if (key !== place) broken.push(`${key}: the vault of ${place} lies here`);
 		broken.push(...checkVault(place, vault));
-		const first = firstDue(vault);
+		const first = firstDueAt(vault.due);
 		if (first === undefined) continue;
 		due++;
 		if (valueAt(store.due, [first, key]) !== key)

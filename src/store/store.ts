@@ -8,7 +8,6 @@ import {
 	type OrderedMap,
 	valueAt,
 	withEntry,
-	withoutKey,
 } from "../base/ordered-map.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
@@ -18,9 +17,9 @@ import type { Account } from "../values/account.js";
 import { type Failure, limitExceeded } from "../values/failure.js";
 import type { Instant } from "../values/instant.js";
 import type { Region } from "../values/region.js";
+import { type DueMap, firstDueAt, nothingDue, reschedule } from "./due.js";
 import {
 	emptyVault,
-	firstDue,
 	secretNamed,
 	type Vault,
 	withNewSecret,
@@ -33,7 +32,7 @@ export interface SecretStore {
 	readonly limits: Limits;
 	readonly vaults: OrderedMap<VaultKey, Vault>;
 	/** The vaults with something due, by the instant of the first of it. */
-	readonly due: OrderedMap<VaultDueKey, VaultKey>;
+	readonly due: DueMap<VaultKey, VaultKey>;
 }
 
 /** The limits that can be set, each a whole number from 1 on. */
@@ -52,11 +51,6 @@ export interface Limits {
 /** `<account>/<region>` */
 export type VaultKey = string;
 
-export type VaultDueKey = readonly [at: Instant, vault: VaultKey];
-
-const vaultDueOrder = (a: VaultDueKey, b: VaultDueKey): number =>
-	naturalOrder(a[0], b[0]) || naturalOrder(a[1], b[1]);
-
 const MAX_SECRETS = 500_000;
 
 /** An empty store. An option that is no whole number from 1 on is a TypeError. */
@@ -74,7 +68,7 @@ export function createStore(options: StoreOptions = {}): SecretStore {
 			maxSecrets: maxSecrets ?? MAX_SECRETS,
 		}),
 		vaults: emptyOrderedMap(naturalOrder),
-		due: emptyOrderedMap(vaultDueOrder),
+		due: nothingDue(),
 	};
 }
 
@@ -99,14 +93,12 @@ export const vaultOf = (
 export function withVault(store: SecretStore, vault: Vault): SecretStore {
 	const key = `${vault.account}/${vault.region}`;
 	const before = valueAt(store.vaults, key);
-	const was = before && firstDue(before);
-	const is = firstDue(vault);
-	const vaults = withEntry(store.vaults, key, vault);
-	if (was === is) return { ...store, vaults };
-	const cleared =
-		was === undefined ? store.due : withoutKey(store.due, [was, key]);
-	const due = is === undefined ? cleared : withEntry(cleared, [is, key], key);
-	return { ...store, vaults, due };
+	const was = before && firstDueAt(before.due);
+	return {
+		...store,
+		vaults: withEntry(store.vaults, key, vault),
+		due: reschedule(store.due, key, key, was, firstDueAt(vault.due)),
+	};
 }
 
 /**

@@ -1,7 +1,6 @@
 import { invariant } from "../base/invariant.js";
 import {
 	emptyOrderedMap,
-	firstEntry,
 	naturalOrder,
 	type OrderedMap,
 	valueAt,
@@ -11,9 +10,9 @@ import {
 import { dueAt } from "../model/deletion.js";
 import type { Secret } from "../model/secret.js";
 import type { Account } from "../values/account.js";
-import type { Instant } from "../values/instant.js";
 import type { Region } from "../values/region.js";
 import type { SecretName } from "../values/secret-name.js";
+import { type DueMap, nothingDue, reschedule } from "./due.js";
 
 /** All secrets of one account in one region. Every change costs O(log n). */
 export interface Vault {
@@ -25,15 +24,10 @@ export interface Vault {
 	readonly rows: OrderedMap<Ordinal, Secret>;
 	readonly byName: OrderedMap<SecretName, Ordinal>;
 	/** What time alone will do, the earliest first. */
-	readonly due: OrderedMap<DueKey, SecretName>;
+	readonly due: DueMap<Ordinal, SecretName>;
 }
 
 export type Ordinal = number;
-
-export type DueKey = readonly [at: Instant, ordinal: Ordinal];
-
-const dueOrder = (a: DueKey, b: DueKey): number =>
-	naturalOrder(a[0], b[0]) || naturalOrder(a[1], b[1]);
 
 export const emptyVault = (account: Account, region: Region): Vault => ({
 	account,
@@ -41,12 +35,8 @@ export const emptyVault = (account: Account, region: Region): Vault => ({
 	nextOrdinal: 0,
 	rows: emptyOrderedMap(naturalOrder),
 	byName: emptyOrderedMap(naturalOrder),
-	due: emptyOrderedMap(dueOrder),
+	due: nothingDue(),
 });
-
-/** When the first thing in the vault falls due. */
-export const firstDue = (vault: Vault): Instant | undefined =>
-	firstEntry(vault.due)?.[0][0];
 
 /** The secret of a name, expired or not. */
 export function secretNamed(
@@ -76,11 +66,12 @@ export function withoutSecret(vault: Vault, name: SecretName): Vault {
 	const ordinal = valueAt(vault.byName, name);
 	if (ordinal === undefined) return vault;
 	const secret = valueAt(vault.rows, ordinal);
+	const was = secret && dueAt(secret);
 	return {
 		...vault,
 		rows: withoutKey(vault.rows, ordinal),
 		byName: withoutKey(vault.byName, name),
-		due: dueAfter(vault, ordinal, secret, undefined),
+		due: reschedule(vault.due, ordinal, name, was, undefined),
 	};
 }
 
@@ -92,22 +83,11 @@ const withRow = (
 ): Vault => ({
 	...vault,
 	rows: withEntry(vault.rows, ordinal, after),
-	due: dueAfter(vault, ordinal, before, after),
+	due: reschedule(
+		vault.due,
+		ordinal,
+		after.name,
+		before && dueAt(before),
+		dueAt(after),
+	),
 });
-
-/** Keeps `due` true when a secret changes; the same map when its instant stays. */
-function dueAfter(
-	vault: Vault,
-	ordinal: Ordinal,
-	before: Secret | undefined,
-	after: Secret | undefined,
-): Vault["due"] {
-	const was = before && dueAt(before);
-	const is = after && dueAt(after);
-	if (was === is) return vault.due;
-	const cleared =
-		was === undefined ? vault.due : withoutKey(vault.due, [was, ordinal]);
-	return is === undefined || after === undefined
-		? cleared
-		: withEntry(cleared, [is, ordinal], after.name);
-}
