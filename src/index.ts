@@ -36,6 +36,7 @@ export {
 	updateSecret,
 	updateSecretVersionStage,
 } from "./engine/reducers.js";
+export type { Cipher } from "./kms/cipher.js";
 export type { EncryptionContext, Kms } from "./kms/kms.js";
 export { localKms } from "./kms/local-kms.js";
 export type { Input, OperationName, Output } from "./operations/table.js";

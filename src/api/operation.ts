@@ -8,6 +8,7 @@ import type { Instant } from "../values/instant.js";
 import type { Region } from "../values/region.js";
 import type { Suffix } from "../values/suffix.js";
 import type { In, Out, Read, Shape } from "./schema.js";
+import { type Check, checkOf } from "./sentences.js";
 
 /** What an operation takes from outside its request. */
 export interface OperationContext {
@@ -35,6 +36,8 @@ export interface SecretOperation<
 	readonly name: string;
 	readonly input: Input;
 	readonly output: Output;
+	/** What a request breaks of the constraints of its input. */
+	readonly check: Check;
 	/** The member that names the secret: any form of SecretId, or for a new secret its Name. */
 	readonly identifiedBy: "SecretId" | "Name";
 	/** Which secrets it works on: `live` refuses those scheduled for deletion. */
@@ -60,7 +63,7 @@ export interface SecretOperation<
 export const secretOperation = <Input extends Shape, Output extends Shape>(
 	operation: Omit<
 		SecretOperation<Input, Output>,
-		"identifiedBy" | "requires"
+		"check" | "identifiedBy" | "requires"
 	> & {
 		readonly identifiedBy?: "Name";
 		readonly requires:
@@ -72,6 +75,7 @@ export const secretOperation = <Input extends Shape, Output extends Shape>(
 	const { requires } = operation;
 	return {
 		...operation,
+		check: checkOf(operation.input),
 		identifiedBy: operation.identifiedBy ?? "SecretId",
 		requires: typeof requires === "function" ? requires : () => requires,
 	};

@@ -1,5 +1,5 @@
 import { utf8Length } from "../base/bytes.js";
-import type { Shape } from "./schema.js";
+import type { Members, Shape } from "./schema.js";
 
 /**
  * A request's value as decoding leaves it: text, number, boolean, base64 text of a blob, list, object.
@@ -8,34 +8,59 @@ import type { Shape } from "./schema.js";
 export type RequestValue = unknown;
 
 /** The sentences of ValidationException for every constraint that a value breaks, in the order of the shapes. */
-export function brokenConstraints(
-	shape: Shape,
-	value: RequestValue,
-	path: string,
-): readonly string[] {
+export type Check = (value: RequestValue, path: string) => readonly string[];
+
+/** The check of a shape, to be made once and used for every request. */
+export function checkOf(shape: Shape): Check {
 	switch (shape.kind) {
 		case "structure":
-			return Object.entries(shape.members).flatMap(([name, member]) => {
-				const child = (value as Record<string, unknown>)[name];
-				const childPath = joinPath(path, name);
-				if (child !== undefined)
-					return brokenConstraints(member.shape, child, childPath);
-				return member.optional
-					? []
-					: [`Value null at '${childPath}' ${FAILED}: Member must not be null`];
-			});
+			return structureCheck(shape.members);
 		case "list":
-			return brokenList(shape, value as readonly unknown[], path);
+			return listCheck(shape);
 		case "map":
-			return [];
+			return () => NONE;
 		default:
-			return constraintsOf(shape)
-				.filter(({ holds }) => !holds(value))
-				.map(({ text }) => sentence(shape, value, path, text));
+			return ownCheck(shape);
 	}
 }
 
+const NONE = [] as const;
+
 const FAILED = "failed to satisfy constraint";
+
+function structureCheck(members: Members): Check {
+	const checks = Object.entries(members).map(([name, member]) => ({
+		name,
+		spoken: name.charAt(0).toLowerCase() + name.slice(1), // `SecretId` is spoken of as `secretId`
+		optional: member.optional,
+		check: checkOf(member.shape),
+	}));
+	return (value, path) => {
+		const broken: string[] = [];
+		for (const { name, spoken, optional, check } of checks) {
+			const child = (value as Readonly<Record<string, unknown>>)[name];
+			if (child === undefined && optional) continue;
+			const childPath = path === "" ? spoken : `${path}.${spoken}`;
+			broken.push(
+				...(child === undefined
+					? [`Value null at '${childPath}' ${FAILED}: Member must not be null`]
+					: check(child, childPath)),
+			);
+		}
+		return broken;
+	};
+}
+
+/** What a value as a whole must satisfy, a list's elements apart. */
+function ownCheck(shape: Shape): Check {
+	const constraints = constraintsOf(shape);
+	return (value, path) =>
+		constraints.every(({ holds }) => holds(value))
+			? NONE
+			: constraints
+					.filter(({ holds }) => !holds(value))
+					.map(({ text }) => sentence(shape, value, path, text));
+}
 
 type ListShape = Extract<Shape, { kind: "list" }>;
 
@@ -43,39 +68,36 @@ type ListShape = Extract<Shape, { kind: "list" }>;
  * Elements that are structures are named by their place; of other elements the whole list is printed.
  * Assumed: an element that is null is named by its place, and must not be.
  */
-function brokenList(
-	shape: ListShape,
-	value: readonly unknown[],
-	path: string,
-): readonly string[] {
-	const own = constraintsOf(shape)
-		.filter(({ holds }) => !holds(value))
-		.map(({ text }) => sentence(shape, value, path, text));
+function listCheck(shape: ListShape): Check {
+	const own = ownCheck(shape);
 	const { element } = shape;
-	if (element.kind === "structure")
-		return [
-			...own,
-			...value.flatMap((each, i) =>
+	if (element.kind === "structure") {
+		const check = checkOf(element);
+		return (value, path) => [
+			...own(value, path),
+			...(value as readonly unknown[]).flatMap((each, i) =>
 				each === null
-					? [nullElement(path, i)]
-					: brokenConstraints(element, each, `${path}.${i + 1}.member`),
+					? nullElement(path, i)
+					: check(each, `${path}.${i + 1}.member`),
 			),
 		];
+	}
 	const constraints = constraintsOf(element);
-	const nulls = value.flatMap((each, i) =>
-		each === null ? [nullElement(path, i)] : [],
-	);
-	const broken = value.some(
-		(each) => each !== null && constraints.some(({ holds }) => !holds(each)),
-	);
-	if (!broken) return [...own, ...nulls];
 	// Observed: the nested list names the upper bound first (2026-09).
-	const nested = constraints.map(({ text }) => text).join(", ");
-	return [
-		...own,
-		...nulls,
-		sentence(shape, value, path, `Member must satisfy constraint: [${nested}]`),
-	];
+	const nested = `Member must satisfy constraint: [${constraints.map(({ text }) => text).join(", ")}]`;
+	return (value, path) => {
+		const elements = value as readonly unknown[];
+		const broken = elements.some(
+			(each) => each !== null && constraints.some(({ holds }) => !holds(each)),
+		);
+		return [
+			...own(value, path),
+			...elements.flatMap((each, i) =>
+				each === null ? nullElement(path, i) : NONE,
+			),
+			...(broken ? [sentence(shape, value, path, nested)] : NONE),
+		];
+	};
 }
 
 const nullElement = (path: string, i: number) =>
@@ -179,9 +201,3 @@ function print(value: RequestValue): string {
 			.join(", ")}}`;
 	return String(value);
 }
-
-/** `SecretId` is spoken of as `secretId`. */
-const joinPath = (path: string, name: string): string => {
-	const lower = name.charAt(0).toLowerCase() + name.slice(1);
-	return path === "" ? lower : `${path}.${lower}`;
-};

@@ -5,7 +5,6 @@ import type { Secret } from "../model/secret.js";
 import { purgeEvents } from "../store/advance.js";
 import {
 	addSecret,
-	expiredHolder,
 	putSecret,
 	removeSecret,
 	type SecretStore,
@@ -41,9 +40,9 @@ export function commit(
 		});
 	if (before !== undefined)
 		return ok({ ...committed, store: putSecret(store, after) });
-	const expired = expiredHolder(store, after, now);
 	const added = addSecret(store, after, now);
 	if (!added.ok) return added;
+	const { expired } = added.value;
 	const overdue = expired === undefined ? [] : purgeEvents(expired);
-	return ok({ store: added.value, overdue, events });
+	return ok({ store: added.value.store, overdue, events });
 }

@@ -61,11 +61,21 @@ export function checkContext(context: Context): void {
 		);
 	if (kms !== undefined && !isKms(kms))
 		throw new TypeError(
-			"context.kms must have the functions wrap and unwrap, as localKms({ rootKey }) has.",
+			"context.kms must have the functions wrap and unwrap, as localKms({ rootKey }) has; its cipher, if any, digest, encrypt and decrypt.",
 		);
 }
 
 function isKms(kms: unknown): boolean {
-	const { wrap, unwrap } = Object(kms);
-	return typeof wrap === "function" && typeof unwrap === "function";
+	const { wrap, unwrap, cipher } = Object(kms);
+	return (
+		areFunctions(wrap, unwrap) && (cipher === undefined || isCipher(cipher))
+	);
 }
+
+function isCipher(cipher: unknown): boolean {
+	const { digest, encrypt, decrypt } = Object(cipher);
+	return areFunctions(digest, encrypt, decrypt);
+}
+
+const areFunctions = (...values: readonly unknown[]): boolean =>
+	values.every((value) => typeof value === "function");

@@ -68,10 +68,22 @@ export function execute(
 	const { operation, input } = command;
 	checkContext(context);
 	const found = operationNamed(operation);
-	const done = found.ok ? pipeline(store, found.value, input, context) : found;
+	return found.ok
+		? perform(store, found.value, input, context)
+		: refused(store, found.error);
+}
+
+/** Runs an operation of the table, on a store and in a context that were checked at the door. */
+export function perform(
+	store: SecretStore,
+	operation: SecretOperation,
+	input: unknown,
+	context: Context,
+): Outcome {
+	const done = pipeline(store, operation, input, context);
 	if (!done.ok) return refused(store, done.error);
-	const { answer, ...next } = done.value;
-	return { ...next, result: ok(answer), effects: [] };
+	const { store: next, answer, events } = done.value;
+	return { store: next, result: ok(answer), effects: [], events };
 }
 
 /** The operation of a name, which may come from a request: only the table's own names count. */

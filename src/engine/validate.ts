@@ -1,5 +1,4 @@
 import type { SecretOperation } from "../api/operation.js";
-import { brokenConstraints } from "../api/sentences.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import type { Target } from "../store/locate.js";
@@ -20,7 +19,7 @@ export function validate(
 	{ id }: Target,
 	input: unknown,
 ): Result<void, Failure> {
-	const broken = brokenConstraints(operation.input, input, "");
+	const broken = operation.check(input, "");
 	if (broken.length > 0)
 		return err(
 			validationFailure(

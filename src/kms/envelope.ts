@@ -3,7 +3,8 @@ import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import type { Failure } from "../values/failure.js";
 import { decryptionFailure } from "../values/failure.js";
-import { decrypt, encrypt } from "./cipher.js";
+import { type Cipher, portableCipher } from "./cipher.js";
+import { decrypt, encrypt } from "./encryption.js";
 import type { EncryptionContext, Kms } from "./kms.js";
 
 /** Bytes sealed under a data key of their own, which each of the named KMS keys can unwrap. */
@@ -27,7 +28,7 @@ export function seal(
 	kms: Kms,
 ): Envelope {
 	return {
-		sealed: encrypt(dataKey, plain, context),
+		sealed: encrypt(cipherOf(kms), dataKey, plain, context),
 		keys: [wrapKey(dataKey, keyArn, context, kms)],
 	};
 }
@@ -40,7 +41,8 @@ export function open(
 ): Result<Uint8Array, Failure> {
 	const dataKey = unwrapAny(envelope, context, kms);
 	if (!dataKey.ok) return dataKey;
-	const plain = decrypt(dataKey.value, envelope.sealed, context);
+	const { sealed } = envelope;
+	const plain = decrypt(cipherOf(kms), dataKey.value, sealed, context);
 	return plain.ok ? plain : err(decryptionFailure(CANNOT_OPEN));
 }
 
@@ -57,6 +59,8 @@ export function rewrap(
 	const added = wrapKey(dataKey.value, keyArn, context, kms);
 	return ok({ ...envelope, keys: [...envelope.keys, added] });
 }
+
+const cipherOf = ({ cipher }: Kms): Cipher => cipher ?? portableCipher;
 
 /** A `wrap` that does not keep its contract would lose the value for good: a TypeError with the remedy. */
 function wrapKey(

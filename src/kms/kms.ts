@@ -1,5 +1,6 @@
 import type { Result } from "../base/result.js";
 import type { Failure } from "../values/failure.js";
+import type { Cipher } from "./cipher.js";
 
 /** What a ciphertext is bound to; Secrets Manager uses `{ SecretARN, SecretVersionId }`. */
 export type EncryptionContext = Readonly<Record<string, string>>;
@@ -9,6 +10,8 @@ export type EncryptionContext = Readonly<Record<string, string>>;
  * keys (32 bytes) are handed in.
  */
 export interface Kms {
+	/** What payloads are sealed with under their data keys; without it, the portable cipher. Both give the same bytes. */
+	readonly cipher?: Cipher | undefined;
 	/**
 	 * Encrypts a data key under a KMS key, which is named by its ARN also where the caller named an alias. The text is
 	 * stored and later handed to `unwrap` unchanged; none, an empty one or a promise is a TypeError.

@@ -1,8 +1,8 @@
 import { base64Decode, isBytes, utf8Encode } from "../base/bytes.js";
-import { keyedDigest } from "../base/random.js";
 import { err } from "../base/result.js";
 import { decryptionFailure } from "../values/failure.js";
-import { decrypt, encrypt } from "./cipher.js";
+import { type Cipher, portableCipher } from "./cipher.js";
+import { decrypt, encrypt } from "./encryption.js";
 import type { Kms } from "./kms.js";
 
 /**
@@ -11,41 +11,65 @@ import type { Kms } from "./kms.js";
  *
  * @param options.rootKey 32 bytes, or their base64. Anything else is a TypeError.
  */
-export function localKms(options: {
+export const localKms = (options: {
 	readonly rootKey: Uint8Array | string;
-}): Kms {
-	const rootKey = rootKeyOf(options?.rootKey);
-	const keyOf = (keyArn: string) =>
-		keyedDigest(rootKey, utf8Encode(keyArn), 32);
+}): Kms => kmsOf(rootKeyOf("localKms", options?.rootKey), portableCipher);
+
+/** The same key service on a cipher of one's own; whatever the cipher, it gives the same texts. */
+export function kmsOf(rootKey: Uint8Array, cipher: Cipher): Kms {
+	const keyOf = keptKeys((keyArn) =>
+		cipher.digest(rootKey, utf8Encode(keyArn)),
+	);
 	return {
+		cipher,
 		wrap: (keyArn, dataKey, context) =>
-			encrypt(keyOf(keyArn), dataKey, context),
+			encrypt(cipher, keyOf(keyArn), dataKey, context),
 		unwrap: (keyArn, wrapped, context) => {
-			const dataKey = decrypt(keyOf(keyArn), wrapped, context);
+			const dataKey = decrypt(cipher, keyOf(keyArn), wrapped, context);
 			return dataKey.ok ? dataKey : err(decryptionFailure(CANNOT_UNWRAP));
 		},
 	};
 }
 
+/** Remembers derived keys: a store has a handful of KMS keys as a rule, and each read and write needs one of them. */
+function keptKeys(
+	derive: (keyArn: string) => Uint8Array,
+): (keyArn: string) => Uint8Array {
+	const kept = new Map<string, Uint8Array>();
+	return (keyArn) => {
+		const known = kept.get(keyArn);
+		if (known !== undefined) return known;
+		const key = derive(keyArn);
+		if (kept.size === MOST_KEPT) kept.clear();
+		kept.set(keyArn, key);
+		return key;
+	};
+}
+
+const MOST_KEPT = 1000;
+
 /** Assumed: a data key that does not open is DecryptionFailure, with a text of ours. */
 const CANNOT_UNWRAP =
 	"Secrets Manager can't decrypt the secret value: the data key was not wrapped by this key for this secret version.";
 
-function rootKeyOf(rootKey: Uint8Array | string | undefined): Uint8Array {
+/** Reads a root key: 32 bytes or their base64; anything else is a TypeError. */
+export function rootKeyOf(
+	reader: string,
+	rootKey: Uint8Array | string | undefined,
+): Uint8Array {
 	const decoded =
 		typeof rootKey === "string" ? base64Decode(rootKey) : undefined;
 	const bytes = decoded === undefined ? rootKey : decoded.ok && decoded.value;
 	if (!isBytes(bytes) || bytes.length !== 32)
 		throw new TypeError(
-			"localKms: rootKey must be 32 bytes, as a Uint8Array or as base64 text of 44 characters.",
+			`${reader}: rootKey must be 32 bytes, as a Uint8Array or as base64 text of 44 characters.`,
 		);
 	return Uint8Array.from(bytes); // a copy: what the caller does to its array later changes nothing here
 }
 
-/**
- * The key service of a context without one: its root key is the text "pure-secrets-manager development", the same in
- * every process, so that snapshots reopen. It hides values from a glance, not from a reader of this line.
- */
-export const developmentKms: Kms = localKms({
-	rootKey: utf8Encode("pure-secrets-manager development"),
-});
+/** The bytes of a text: they hide values from a glance, not from a reader of this line. */
+export const developmentRootKey = (): Uint8Array =>
+	utf8Encode("pure-secrets-manager development");
+
+/** The key service of a context without one; the same in every process, so that snapshots reopen. */
+export const developmentKms: Kms = localKms({ rootKey: developmentRootKey() });

@@ -76,8 +76,14 @@ export const newSecret = (start: NewSecret, now: Instant): Secret => ({
 });
 
 /** The complete ARN. */
-export const arnOf = (secret: Secret): string =>
-	makeSecretArn({ ...secret, partition: partitionOf(secret.region) });
+export const arnOf = ({ region, account, name, suffix }: Secret): string =>
+	makeSecretArn({
+		partition: partitionOf(region),
+		region,
+		account,
+		name,
+		suffix,
+	});
 
 /** What the service limits: labels over all versions of a secret, and tags. */
 export const MAX_STAGES = 20;

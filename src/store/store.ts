@@ -102,21 +102,30 @@ export function withVault(store: SecretStore, vault: Vault): SecretStore {
 }
 
 /**
- * Adds a secret whose name is free, or held by an expired secret, which then goes. Refuses with LimitExceededException
- * when the account has its quota of secrets in the region; those awaiting deletion count, expired ones do not.
+ * Adds a secret whose name is free, or held by an expired secret, which then goes (`expired`). Refuses with
+ * LimitExceededException when the account has its quota of secrets in the region; those awaiting deletion count, expired
+ * ones do not.
  */
 export function addSecret(
 	store: SecretStore,
 	secret: Secret,
 	now: Instant,
-): Result<SecretStore, Failure> {
+): Result<
+	{ readonly store: SecretStore; readonly expired: Secret | undefined },
+	Failure
+> {
 	const vault = vaultOf(store, secret.account, secret.region);
-	const holder = secretNamed(vault, secret.name);
-	invariant(holder === undefined || isExpired(holder, now), "the name is free");
-	const cleared = withoutSecret(vault, secret.name);
+	const expired = secretNamed(vault, secret.name);
+	invariant(
+		expired === undefined || isExpired(expired, now),
+		"the name is free",
+	);
+	const cleared =
+		expired === undefined ? vault : withoutSecret(vault, secret.name);
 	if (!hasRoom(cleared, store.limits.maxSecrets, now))
 		return err(limitExceeded(TOO_MANY_SECRETS));
-	return ok(withVault(store, withNewSecret(cleared, secret)));
+	const added = withVault(store, withNewSecret(cleared, secret));
+	return ok({ store: added, expired });
 }
 
 /** Assumed: the text about too many secrets is modelled on the recorded one about labels. */
@@ -135,16 +144,6 @@ export const removeSecret = (store: SecretStore, secret: Secret): SecretStore =>
 		store,
 		withoutSecret(vaultOf(store, secret.account, secret.region), secret.name),
 	);
-
-/** The secret that holds a name although its recovery window has passed. */
-export function expiredHolder(
-	store: SecretStore,
-	{ account, region, name }: Pick<Secret, "account" | "region" | "name">,
-	now: Instant,
-): Secret | undefined {
-	const holder = secretNamed(vaultOf(store, account, region), name);
-	return holder !== undefined && isExpired(holder, now) ? holder : undefined;
-}
 
 /** Expired secrets leave room; they are counted only in a full vault, and only until there is room for one. */
 function hasRoom(vault: Vault, maxSecrets: number, now: Instant): boolean {

@@ -1,12 +1,7 @@
 import { randomUuid } from "../base/random.js";
 import { ok } from "../base/result.js";
-import {
-	type Context,
-	checkContext,
-	type Outcome,
-	refused,
-} from "../engine/context.js";
-import { execute, operationNamed } from "../engine/execute.js";
+import { type Context, type Outcome, refused } from "../engine/context.js";
+import { operationNamed, perform } from "../engine/execute.js";
 import type { SecretStore } from "../store/store.js";
 import { parseRequest, printAnswer } from "./codec.js";
 import { printFailure, statusOf } from "./errors.js";
@@ -25,18 +20,17 @@ export interface WireResponse {
 	readonly body: string;
 }
 
-/** Answers one request of the AWS JSON 1.1 protocol; total, whatever the text. A context that is none is a TypeError. */
+/** Answers one request of the AWS JSON 1.1 protocol; total, whatever the text. Store and context are checked by their holder. */
 export function handle(
 	store: SecretStore,
 	{ target, body }: WireRequest,
 	context: Context,
 ): { readonly outcome: Outcome; readonly response: WireResponse } {
-	checkContext(context);
 	const headers = {
 		"content-type": "application/x-amz-json-1.1",
 		"x-amzn-requestid": randomUuid(context.seed, ["request id"]),
 	};
-	const outcome = perform(store, target, body, context);
+	const outcome = answer(store, target, body, context);
 	const { result } = outcome;
 	const response = result.ok
 		? { status: 200, headers, body: result.value }
@@ -49,7 +43,7 @@ export function handle(
 }
 
 /** Runs the operation that the target names; its answer is printed already. */
-function perform(
+function answer(
 	store: SecretStore,
 	target: string | undefined,
 	body: string,
@@ -60,11 +54,7 @@ function perform(
 	if (!operation.ok) return refused(store, operation.error);
 	const input = parseRequest(body);
 	if (!input.ok) return refused(store, input.error);
-	const outcome = execute(
-		store,
-		{ operation: name, input: input.value },
-		context,
-	);
+	const outcome = perform(store, operation.value, input.value, context);
 	const { result } = outcome;
 	return {
 		...outcome,

@@ -14,6 +14,7 @@ import {
 import { createHost, manualClock } from "pure-secrets-manager/host";
 import { attach, clientConfig } from "pure-secrets-manager/sdk";
 import { describe, expect, it } from "vitest";
+import { portableCipher } from "../../src/kms/cipher.js";
 import { CONTEXT, NOON, token } from "../support/given.js";
 
 /** A programmer's mistake is a TypeError that says what to do; a request's mistake never is. */
@@ -22,6 +23,8 @@ const store = createStore();
 const mistake = (value: unknown): any => value;
 const ask = (context: unknown) =>
 	describeSecret(store, { SecretId: "a" }, mistake(context));
+const GOOD_KMS = localKms({ rootKey: new Uint8Array(32) });
+
 const host = () => createHost({ clock: manualClock(NOON) });
 
 describe("a mistake of the program is a TypeError with the remedy:", () => {
@@ -33,6 +36,11 @@ describe("a mistake of the program is a TypeError with the remedy:", () => {
 		["no account", () => ask({ ...CONTEXT, account: "1" }), /12 digits/],
 		["no region", () => ask({ ...CONTEXT, region: "Mars" }), /us-east-1/],
 		["no key service", () => ask({ ...CONTEXT, kms: {} }), /wrap and unwrap/],
+		[
+			"no cipher of a key service",
+			() => ask({ ...CONTEXT, kms: { ...GOOD_KMS, cipher: {} } }),
+			/digest, encrypt and decrypt/,
+		],
 		[
 			"an outcome for a store",
 			() => describeSecret(mistake(outcome), { SecretId: "a" }, CONTEXT),
@@ -225,8 +233,10 @@ describe("a key service that breaks its contract loses nothing:", () => {
 	const create = (
 		kms: Partial<Record<keyof Kms, unknown>>,
 	): (() => unknown) => {
-		const good = localKms({ rootKey: new Uint8Array(32) });
-		const context: Context = { ...CONTEXT, kms: { ...good, ...kms } as Kms };
+		const context: Context = {
+			...CONTEXT,
+			kms: { ...GOOD_KMS, ...kms } as Kms,
+		};
 		const command = (from: SecretStore, operation: string, input: object) =>
 			execute(from, { operation, input }, context);
 		return () => {
@@ -259,4 +269,22 @@ describe("a key service that breaks its contract loses nothing:", () => {
 		expect(create({ unwrap: () => answer })).toThrow(TypeError);
 		expect(create({ unwrap: () => answer })).toThrow(/kms\.unwrap must return/);
 	});
+
+	// A cipher of WebCrypto's kind answers with promises.
+	it.each(["digest", "encrypt", "decrypt"] as const)(
+		"cipher.%s answers nothing that is bytes of the right length",
+		(member) => {
+			for (const answer of [
+				"",
+				null,
+				new Uint8Array(1),
+				Promise.resolve(new Uint8Array(32)),
+			]) {
+				const cipher = { ...portableCipher, [member]: () => answer };
+				const created = create({ cipher });
+				expect(created).toThrow(TypeError);
+				expect(created).toThrow(`kms.cipher.${member} must return`);
+			}
+		},
+	);
 });

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pure from "pure-secrets-manager";
 import * as host from "pure-secrets-manager/host";
+import * as node from "pure-secrets-manager/node";
 import * as sdk from "pure-secrets-manager/sdk";
 import { describe, expect, it } from "vitest";
 import { repository } from "./source.js";
@@ -22,7 +23,7 @@ const { "./package.json": ownManifest, ...entries } = manifest.exports;
 
 describe("package.json", () => {
 	it("exports one entry per subpath that is built, and itself", () => {
-		expect(Object.keys(entries)).toEqual([".", "./host", "./sdk"]);
+		expect(Object.keys(entries)).toEqual([".", "./host", "./node", "./sdk"]);
 		expect(ownManifest).toBe("./package.json");
 	});
 
@@ -116,6 +117,7 @@ describe("the doors", () => {
 			host,
 			["createHost", "manualClock", "systemClock"],
 		],
+		["pure-secrets-manager/node", node, ["createHost", "nodeKms"]],
 		["pure-secrets-manager/sdk", sdk, ["attach", "clientConfig"]],
 	])("of %s let exactly these names through", (_, door, names) => {
 		expect(Object.keys(door).sort()).toEqual(names);

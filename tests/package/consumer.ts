@@ -9,6 +9,7 @@ import {
 	type SecretStore,
 } from "pure-secrets-manager";
 import { createHost, type Host, manualClock } from "pure-secrets-manager/host";
+import * as node from "pure-secrets-manager/node";
 import { attach, clientConfig } from "pure-secrets-manager/sdk";
 
 const context: Context = {
@@ -37,6 +38,10 @@ export function readThroughHost(host: Host): number | undefined {
 	const result = host.execute("DescribeSecret", { SecretId: "db" });
 	return result.ok ? result.value.CreatedDate : undefined;
 }
+
+export const nodeHost: Host = node.createHost({
+	kms: node.nodeKms({ rootKey: new Uint8Array(32) }),
+});
 
 export function configureClients() {
 	const host = createHost({ clock: manualClock(0) });

@@ -26,17 +26,19 @@ const READABLE = ["package.json", "README.md", "LICENSE", "CHANGELOG.md"];
 const IMPORTS = `
 import * as pure from "pure-secrets-manager";
 import * as host from "pure-secrets-manager/host";
+import * as node from "pure-secrets-manager/node";
 import * as sdk from "pure-secrets-manager/sdk";
 import tellStory from "./story.cjs";
-console.log((await tellStory(pure, host, sdk)).join(" "));
+console.log((await tellStory(pure, host, node, sdk)).join(" "));
 `;
 
 const REQUIRES = `
 const pure = require("pure-secrets-manager");
 const host = require("pure-secrets-manager/host");
+const node = require("pure-secrets-manager/node");
 const sdk = require("pure-secrets-manager/sdk");
 const tellStory = require("./story.cjs");
-tellStory(pure, host, sdk).then((read) => console.log(read.join(" ")));
+tellStory(pure, host, node, sdk).then((read) => console.log(read.join(" ")));
 `;
 
 const COMPILATIONS = [
@@ -77,8 +79,11 @@ function checkPackage() {
 			compile(file, options),
 		);
 	}
-	check("the build uses no Node builtin", () =>
-		assert.deepEqual(builtinsOfBuild(), []),
+	check("no file of the build but the entry for Node uses a Node builtin", () =>
+		assert.deepEqual(builtinsOfBuild(), [
+			"node.cjs: node:crypto",
+			"node.js: node:crypto",
+		]),
 	);
 }
 
@@ -133,7 +138,10 @@ function install(filename) {
 function runStory(file, text) {
 	copyFileSync(join(here, "story.cjs"), join(project, "story.cjs"));
 	write(file, text);
-	assert.equal(run(project, process.execPath, file), "reducers host handler\n");
+	assert.equal(
+		run(project, process.execPath, file),
+		"reducers host node handler\n",
+	);
 }
 
 /** The user's compiler settings at their strictest; our declarations are checked like his own code. */

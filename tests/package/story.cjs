@@ -2,12 +2,13 @@
 
 /**
  * What a user of the installed package does first, through each of its doors. It answers the secret values as they were
- * read: by the pure reducers, through a host, and through the request handler of the SDK.
+ * read: by the pure reducers, through a host, through the host of Node, and through the request handler of the SDK.
  */
-module.exports = async function tellStory(pure, host, sdk) {
+module.exports = async function tellStory(pure, host, node, sdk) {
 	return [
 		readWithReducers(pure),
 		readThroughHost(pure, host),
+		readWhatNodeSealed(host, node),
 		await readThroughHandler(host, sdk),
 	];
 };
@@ -51,6 +52,14 @@ function readThroughHost(
 	return secretValueOf(
 		getSecretValue(seen.store, { SecretId: ARN }, context).result,
 	);
+}
+
+/** What one cipher sealed the other opens. */
+function readWhatNodeSealed(host, node) {
+	const sealer = node.createHost();
+	sealer.execute("CreateSecret", { Name: "db", SecretString: "node" });
+	const opener = host.createHost({ store: sealer.store });
+	return secretValueOf(opener.execute("GetSecretValue", { SecretId: "db" }));
 }
 
 async function readThroughHandler({ createHost }, { clientConfig }) {

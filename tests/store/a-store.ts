@@ -15,7 +15,7 @@ export const aStore = (
 	options: StoreOptions = {},
 ): SecretStore =>
 	secrets.reduce(
-		(store, secret) => accepted(addSecret(store, secret, NOON)),
+		(store, secret) => accepted(addSecret(store, secret, NOON)).store,
 		createStore(options),
 	);
 

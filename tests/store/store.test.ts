@@ -3,7 +3,6 @@ import { checkInvariants } from "../../src/store/invariants.js";
 import {
 	addSecret,
 	createStore,
-	expiredHolder,
 	putSecret,
 	removeSecret,
 	type SecretStore,
@@ -117,7 +116,7 @@ describe("the quota of secrets", () => {
 			addSecret(store, named(name), now);
 		expect(add("c", NOON + 7 * DAY - 1)).toEqual(tooMany);
 		expect(add("c", NOON + 7 * DAY).ok).toBe(true);
-		const full = accepted(add("c", NOON + 7 * DAY));
+		const full = accepted(add("c", NOON + 7 * DAY)).store;
 		expect(addSecret(full, named("d"), NOON + 7 * DAY)).toEqual(tooMany);
 		expect(addSecret(full, named("d"), NOON + 8 * DAY).ok).toBe(true);
 	});
@@ -135,21 +134,24 @@ describe("the name of an expired secret", () => {
 	const store = aStore([goneAfter(7, "a"), named("b")], { maxSecrets: 2 });
 	const end = NOON + 7 * DAY;
 
-	it("is known from the end of its window on", () => {
-		const secret = here(store, "a");
-		expect(expiredHolder(store, named("a"), end - 1)).toBeUndefined();
-		expect(expiredHolder(store, named("a"), end)).toBe(secret);
-		expect(expiredHolder(store, named("b"), end)).toBeUndefined();
-		expect(expiredHolder(store, named("c"), end)).toBeUndefined();
+	it("is taken until the end of its window: it is a defect to add another", () => {
+		expect(() => addSecret(store, named("a"), end - 1)).toThrow(
+			"the name is free",
+		);
 	});
 
 	it("is free: the new secret takes it, in a place of its own, within the quota", () => {
 		const next = named("a", { suffix: "ZyX987" });
-		const after = accepted(addSecret(store, next, end));
+		const { store: after, expired } = accepted(addSecret(store, next, end));
+		expect(expired).toBe(here(store, "a"));
 		expect(here(after, "a")).toBe(next);
 		expect(vaultOf(after, ...HOME).rows.size).toBe(2);
 		expect(vaultOf(after, ...HOME).due.size).toBe(0);
 		expect(vaultOf(after, ...HOME).nextOrdinal).toBe(3);
 		expect(checkInvariants(after)).toEqual([]);
+	});
+
+	it("holds nothing up: another name drives nobody out", () => {
+		expect(accepted(addSecret(store, named("c"), end)).expired).toBe(undefined);
 	});
 });

@@ -1,0 +1,8 @@
+/**
+ * The host on Node: the same host, with Node's own cryptography.
+ *
+ * @module pure-secrets-manager/node
+ */
+
+export { createHost } from "./host.js";
+export { nodeKms } from "./kms.js";
