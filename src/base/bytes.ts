@@ -43,28 +43,40 @@ export function utf8Length(text: string): number {
 
 /** Reads what `utf8Encode` wrote; each byte that fits no sequence becomes U+FFFD. */
 export function utf8Decode(bytes: Uint8Array): string {
-	const chunks: string[] = [];
-	let points: number[] = [];
+	const units = new Uint16Array(bytes.length); // no sequence of bytes has more code units than bytes
+	let length = 0;
 	for (let at = 0; at < bytes.length; ) {
 		const lead = bytes[at] as number;
 		if (lead < 0x80) {
-			points.push(lead);
+			units[length++] = lead;
 			at++;
-		} else {
-			const { point, length } = pointAt(bytes, at, lead);
-			points.push(point);
-			at += length;
+			continue;
 		}
-		if (points.length === CHUNK) {
-			chunks.push(String.fromCodePoint(...points));
-			points = [];
-		}
+		const { point, length: taken } = pointAt(bytes, at, lead);
+		at += taken;
+		if (point > 0xffff) {
+			units[length++] = 0xd7c0 + (point >> 10);
+			units[length++] = 0xdc00 | (point & 0x3ff);
+		} else units[length++] = point;
 	}
-	chunks.push(String.fromCodePoint(...points));
+	return textOf(units.subarray(0, length));
+}
+
+/** A text of UTF-16 code units. It lies in memory in one piece, as one put together by `+` does not. */
+function textOf(units: Uint8Array | Uint16Array): string {
+	const chunks: string[] = [];
+	for (let at = 0; at < units.length; at += CHUNK)
+		chunks.push(
+			Reflect.apply(
+				String.fromCharCode,
+				undefined,
+				units.subarray(at, at + CHUNK),
+			),
+		);
 	return chunks.join("");
 }
 
-/** `String.fromCodePoint` takes its points as arguments, of which engines allow a limited number. */
+/** `String.fromCharCode` takes its units as arguments, of which engines allow a limited number. */
 const CHUNK = 4096;
 
 const REPLACEMENT = { point: 0xfffd, length: 1 } as const;
@@ -90,24 +102,26 @@ function pointAt(
 const ALPHABET =
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** The two digits of each 12 bits: half the steps of one digit at a time. */
-const DIGIT_PAIRS: readonly string[] = [...ALPHABET].flatMap((first) =>
-	[...ALPHABET].map((second) => first + second),
-);
-
 /** Base64 of RFC 4648 section 4, with padding. */
 export function base64Encode(bytes: Uint8Array): string {
-	let text = "";
+	const units = new Uint8Array(4 * Math.ceil(bytes.length / 3)).fill(PADDING);
+	let at = 0;
 	for (let i = 0; i < bytes.length; i += 3) {
+		const left = bytes.length - i;
 		const group =
 			((bytes[i] as number) << 16) |
 			((bytes[i + 1] ?? 0) << 8) |
 			(bytes[i + 2] ?? 0);
-		text += (DIGIT_PAIRS[group >> 12] as string) + DIGIT_PAIRS[group & 4095];
+		units[at] = ALPHABET.charCodeAt(group >> 18);
+		units[at + 1] = ALPHABET.charCodeAt((group >> 12) & 63);
+		if (left > 1) units[at + 2] = ALPHABET.charCodeAt((group >> 6) & 63);
+		if (left > 2) units[at + 3] = ALPHABET.charCodeAt(group & 63);
+		at += 4;
 	}
-	const padding = (3 - (bytes.length % 3)) % 3;
-	return padding === 0 ? text : text.slice(0, -padding) + "=".repeat(padding);
+	return textOf(units);
 }
+
+const PADDING = 61; // =
 
 /** Reads padded base64 and nothing else: no white space, no URL alphabet, no stray bits after the last byte. */
 export function base64Decode(text: string): Result<Uint8Array, "not base64"> {
@@ -125,17 +139,13 @@ export function base64Decode(text: string): Result<Uint8Array, "not base64"> {
 		bytes[at++] = group >> 8; // past the end, where there is padding, nothing is written
 		bytes[at++] = group;
 	}
-	return base64Tail(bytes) === text.slice(-4) ? ok(bytes) : err("not base64");
+	const unused = padding === 2 ? 15 : padding === 1 ? 3 : 0; // bits of the last digit that belong to no byte
+	return (digitAt(text, text.length - 1 - padding) & unused) === 0
+		? ok(bytes)
+		: err("not base64");
 }
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
-
-/** The last group as it must have been written: a different one carries bits that belong to no byte. */
-function base64Tail(bytes: Uint8Array): string {
-	return base64Encode(
-		bytes.subarray(Math.max(0, Math.ceil(bytes.length / 3) - 1) * 3),
-	);
-}
 
 function digitAt(text: string, i: number): number {
 	const code = text.charCodeAt(i);
@@ -172,4 +182,5 @@ export function hexEncode(bytes: Uint8Array): string {
 
 /** Whether a value is a `Uint8Array` (a `Buffer` is one), also one of another realm. */
 export const isBytes = (value: unknown): value is Uint8Array =>
+	value instanceof Uint8Array ||
 	Object.prototype.toString.call(value) === "[object Uint8Array]";

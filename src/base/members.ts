@@ -4,12 +4,13 @@ export function requireMembers(
 	options: unknown,
 	known: readonly string[],
 ): void {
-	const names = known.join(", ");
 	if (typeof options !== "object" || options === null)
-		throw new TypeError(`${what} takes an object with any of: ${names}.`);
+		throw new TypeError(
+			`${what} takes an object with any of: ${known.join(", ")}.`,
+		);
 	for (const name of Object.keys(options))
 		if (!known.includes(name))
 			throw new TypeError(
-				`${what} does not know ${JSON.stringify(name)}; it takes any of: ${names}.`,
+				`${what} does not know ${JSON.stringify(name)}; it takes any of: ${known.join(", ")}.`,
 			);
 }

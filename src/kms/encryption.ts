@@ -67,9 +67,8 @@ function requireBytes(
 
 /** The encryption context as additional data: different contexts, different bytes; the order of members is no part of it. */
 function boundTo(context: EncryptionContext): Uint8Array {
-	return frame(
-		Object.keys(context)
-			.sort()
-			.flatMap((name) => [name, context[name] as string]),
-	);
+	const texts: string[] = [];
+	for (const name of Object.keys(context).sort())
+		texts.push(name, context[name] as string);
+	return frame(texts);
 }

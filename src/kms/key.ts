@@ -1,3 +1,4 @@
+import { kept } from "../base/kept.js";
 import { randomUuid } from "../base/random.js";
 import type { Account } from "../values/account.js";
 import type { KmsKeyId } from "../values/kms-key-id.js";
@@ -31,7 +32,7 @@ export function keyArnOf(keyId: KmsKeyId | undefined, home: KeyHome): string {
 const arnStart = ({ account, region }: KeyHome): string =>
 	`arn:${partitionOf(region)}:kms:${region}:${account}`;
 
-function keyArnOfAlias(aliasArn: string): string {
+const keyArnOfAlias = kept((aliasArn) => {
 	const owner = aliasArn.slice(0, aliasArn.indexOf(":alias/"));
 	return `${owner}:key/${randomUuid("alias", [aliasArn])}`;
-}
+});

@@ -1,4 +1,5 @@
 import { base64Decode, isBytes, utf8Encode } from "../base/bytes.js";
+import { kept } from "../base/kept.js";
 import { err } from "../base/result.js";
 import { decryptionFailure } from "../values/failure.js";
 import { type Cipher, portableCipher } from "./cipher.js";
@@ -17,9 +18,7 @@ export const localKms = (options: {
 
 /** The same key service on a cipher of one's own; whatever the cipher, it gives the same texts. */
 export function kmsOf(rootKey: Uint8Array, cipher: Cipher): Kms {
-	const keyOf = keptKeys((keyArn) =>
-		cipher.digest(rootKey, utf8Encode(keyArn)),
-	);
+	const keyOf = kept((keyArn) => cipher.digest(rootKey, utf8Encode(keyArn)));
 	return {
 		cipher,
 		wrap: (keyArn, dataKey, context) =>
@@ -30,23 +29,6 @@ export function kmsOf(rootKey: Uint8Array, cipher: Cipher): Kms {
 		},
 	};
 }
-
-/** Remembers derived keys: a store has a handful of KMS keys as a rule, and each read and write needs one of them. */
-function keptKeys(
-	derive: (keyArn: string) => Uint8Array,
-): (keyArn: string) => Uint8Array {
-	const kept = new Map<string, Uint8Array>();
-	return (keyArn) => {
-		const known = kept.get(keyArn);
-		if (known !== undefined) return known;
-		const key = derive(keyArn);
-		if (kept.size === MOST_KEPT) kept.clear();
-		kept.set(keyArn, key);
-		return key;
-	};
-}
-
-const MOST_KEPT = 1000;
 
 /** Assumed: a data key that does not open is DecryptionFailure, with a text of ours. */
 const CANNOT_UNWRAP =

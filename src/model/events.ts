@@ -15,8 +15,8 @@ export function eventsBetween(
 	if (before === after || secret === undefined) return [];
 	const { account, region } = secret;
 	const arn = arnOf(secret);
-	return happenings(before, after).map((happening) =>
-		makeEvent({ ...happening, at, arn, account, region }),
+	return happenings(before, after).map(({ name, detail }) =>
+		makeEvent({ name, at, arn, account, region, detail }),
 	);
 }
 

@@ -1,4 +1,4 @@
-import { isBytes, utf8Decode, utf8Encode } from "../base/bytes.js";
+import { isBytes, utf8Decode } from "../base/bytes.js";
 import type { Host } from "../host/host.js";
 import { handle } from "../wire/handle.js";
 import { type Scope, scopeOf } from "../wire/scope.js";
@@ -45,7 +45,7 @@ export const requestHandler = (
 			response: {
 				statusCode: response.status,
 				headers: response.headers,
-				body: utf8Encode(response.body),
+				body: new TextEncoder().encode(response.body),
 			},
 		};
 	},

@@ -17,6 +17,8 @@ export interface DomainEvent {
 	readonly detail: Readonly<Record<string, string | number>>;
 }
 
-/** Makes an event that no listener can change for the next. */
-export const makeEvent = (event: DomainEvent): DomainEvent =>
-	Object.freeze({ ...event, detail: Object.freeze(event.detail) });
+/** Freezes a new event, so that no listener can change it for the next. */
+export function makeEvent(event: DomainEvent): DomainEvent {
+	Object.freeze(event.detail);
+	return Object.freeze(event);
+}

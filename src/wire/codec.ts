@@ -1,5 +1,6 @@
-import type { Shape } from "../api/schema.js";
+import type { Members, Shape } from "../api/schema.js";
 import { base64Encode } from "../base/bytes.js";
+import { naturalOrder } from "../base/ordered-map.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import { type Failure, serializationFailure } from "../values/failure.js";
@@ -18,43 +19,58 @@ export function parseRequest(body: string): Result<unknown, Failure> {
 }
 
 /**
- * Prints an answer as AWS does: members in alphabetical order, times as epoch seconds with a millisecond fraction,
- * bytes as base64.
+ * Makes the printer of a shape. It prints answers as AWS does: members in alphabetical order, times as epoch seconds with
+ * a millisecond fraction, bytes as base64.
  */
-export const printAnswer = (shape: Shape, answer: unknown): string =>
-	JSON.stringify(encode(shape, answer));
+export function printerOf(shape: Shape): (answer: unknown) => string {
+	const encode = encoderOf(shape);
+	return (answer) => JSON.stringify(encode(answer));
+}
 
-function encode(shape: Shape, value: unknown): unknown {
+/** Turns a value into what JSON knows. */
+type Encode = (value: unknown) => unknown;
+
+function encoderOf(shape: Shape): Encode {
 	switch (shape.kind) {
 		case "timestamp":
-			return (value as number) / 1000;
+			return (value) => (value as number) / 1000;
 		case "blob":
-			return base64Encode(value as Uint8Array);
-		case "list":
-			return (value as readonly unknown[]).map((each) =>
-				encode(shape.element, each),
-			);
+			return (value) => base64Encode(value as Uint8Array);
+		case "list": {
+			const encode = encoderOf(shape.element);
+			return (value) => (value as readonly unknown[]).map(encode);
+		}
 		case "map":
-			return encodeMembers(value, () => shape.value);
+			return mapEncoder(encoderOf(shape.value));
 		case "structure":
-			return encodeMembers(value, (name) => shape.members[name]?.shape);
+			return structureEncoder(shape.members);
 		default:
-			return value;
+			return (value) => value;
 	}
 }
 
-function encodeMembers(
-	value: unknown,
-	shapeOf: (name: string) => Shape | undefined,
-): unknown {
-	const members = value as Readonly<Record<string, unknown>>;
-	return Object.fromEntries(
-		Object.keys(members)
-			.sort()
-			.map((name) => {
-				const shape = shapeOf(name);
-				const member = members[name];
-				return [name, shape === undefined ? member : encode(shape, member)];
-			}),
-	);
+/** Keys come from users: `__proto__` is one like any other. */
+const mapEncoder =
+	(encode: Encode): Encode =>
+	(value) => {
+		const entries = Object.entries(value as Readonly<Record<string, unknown>>);
+		return Object.fromEntries(
+			entries
+				.sort(([a], [b]) => naturalOrder(a, b))
+				.map(([key, each]) => [key, encode(each)]),
+		);
+	};
+
+function structureEncoder(members: Members): Encode {
+	const inOrder = Object.entries(members)
+		.sort(([a], [b]) => naturalOrder(a, b))
+		.map(([name, { shape }]) => ({ name, encode: encoderOf(shape) }));
+	return (value) => {
+		const encoded: Record<string, unknown> = {};
+		for (const { name, encode } of inOrder) {
+			const member = (value as Readonly<Record<string, unknown>>)[name];
+			if (member !== undefined) encoded[name] = encode(member);
+		}
+		return encoded;
+	};
 }

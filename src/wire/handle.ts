@@ -2,8 +2,9 @@ import { randomUuid } from "../base/random.js";
 import { ok } from "../base/result.js";
 import { type Context, type Outcome, refused } from "../engine/context.js";
 import { operationNamed, perform } from "../engine/execute.js";
+import { type OperationName, operations } from "../operations/table.js";
 import type { SecretStore } from "../store/store.js";
-import { parseRequest, printAnswer } from "./codec.js";
+import { parseRequest, printerOf } from "./codec.js";
 import { printFailure, statusOf } from "./errors.js";
 
 /** What of an HTTP request AWS JSON 1.1 looks at. */
@@ -59,9 +60,16 @@ function answer(
 	return {
 		...outcome,
 		result: result.ok
-			? ok(printAnswer(operation.value.output, result.value))
+			? ok(PRINTERS[name as OperationName](result.value))
 			: result,
 	};
 }
+
+const PRINTERS = Object.fromEntries(
+	Object.entries(operations).map(([name, { output }]) => [
+		name,
+		printerOf(output),
+	]),
+) as Readonly<Record<OperationName, (answer: unknown) => string>>;
 
 const PREFIX = "secretsmanager.";

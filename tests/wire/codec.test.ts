@@ -12,7 +12,7 @@ import {
 	timestamp,
 } from "../../src/api/schema.js";
 import { operations } from "../../src/operations/table.js";
-import { parseRequest, printAnswer } from "../../src/wire/codec.js";
+import { parseRequest, printerOf } from "../../src/wire/codec.js";
 
 describe("the text of a request", () => {
 	it("is read as JSON", () => {
@@ -65,16 +65,18 @@ describe("the text of an answer", () => {
 		Inner: optional(structure({ B: optional(blob()), A: optional(string()) })),
 	});
 
+	const print = printerOf(everyKind);
+
 	it("has its members in alphabetical order", () => {
-		expect(printAnswer(everyKind, { Name: "a", At: 0, Count: 1 })).toBe(
+		expect(print({ Name: "a", At: 0, Count: 1 })).toBe(
 			'{"At":0,"Count":1,"Name":"a"}',
 		);
 	});
 
 	it("orders members within members", () => {
-		expect(
-			printAnswer(everyKind, { Inner: { B: Uint8Array.of(0), A: "a" } }),
-		).toBe('{"Inner":{"A":"a","B":"AA=="}}');
+		expect(print({ Inner: { B: Uint8Array.of(0), A: "a" } })).toBe(
+			'{"Inner":{"A":"a","B":"AA=="}}',
+		);
 	});
 
 	it.each([
@@ -85,14 +87,14 @@ describe("the text of an answer", () => {
 		[1, "0.001"],
 		[-1, "-0.001"],
 	])("prints the time %d ms as %s seconds", (at, seconds) => {
-		expect(printAnswer(everyKind, { At: at })).toBe(`{"At":${seconds}}`);
+		expect(print({ At: at })).toBe(`{"At":${seconds}}`);
 	});
 
 	it("loses no millisecond until the year 9999, while seconds have room for three decimals", () => {
 		const last = Date.UTC(9999, 11, 31);
 		fc.assert(
 			fc.property(fc.integer({ min: -last, max: last }), (at) => {
-				const { At } = JSON.parse(printAnswer(everyKind, { At: at }));
+				const { At } = JSON.parse(print({ At: at }));
 				expect(Math.round(At * 1000)).toBe(at);
 			}),
 		);
@@ -101,7 +103,7 @@ describe("the text of an answer", () => {
 	it("prints bytes as padded base64", () => {
 		fc.assert(
 			fc.property(fc.uint8Array(), (bytes) => {
-				const { Bytes } = JSON.parse(printAnswer(everyKind, { Bytes: bytes }));
+				const { Bytes } = JSON.parse(print({ Bytes: bytes }));
 				expect(Bytes).toBe(Buffer.from(bytes).toString("base64"));
 			}),
 		);
@@ -109,7 +111,7 @@ describe("the text of an answer", () => {
 
 	it("prints lists, maps, numbers and booleans", () => {
 		expect(
-			printAnswer(everyKind, {
+			print({
 				Names: ["b", "a"],
 				Times: [500],
 				Labels: { v1: ["AWSCURRENT"] },
@@ -122,12 +124,12 @@ describe("the text of an answer", () => {
 	});
 
 	it("keeps an empty list and leaves out what is absent", () => {
-		expect(printAnswer(everyKind, { Names: [] })).toBe('{"Names":[]}');
+		expect(print({ Names: [] })).toBe('{"Names":[]}');
 	});
 
 	it("keeps __proto__ and constructor as keys of a map", () => {
 		expect(
-			printAnswer(everyKind, {
+			print({
 				Labels: Object.fromEntries([
 					["constructor", ["b"]],
 					["__proto__", ["a"]],
@@ -137,14 +139,12 @@ describe("the text of an answer", () => {
 	});
 
 	it("escapes lone surrogates, so that it stays a text", () => {
-		expect(printAnswer(everyKind, { Name: "\ud800" })).toBe(
-			String.raw`{"Name":"\ud800"}`,
-		);
+		expect(print({ Name: "\ud800" })).toBe(String.raw`{"Name":"\ud800"}`);
 	});
 
 	it("is as raw captures of GetSecretValue are", () => {
 		expect(
-			printAnswer(operations.GetSecretValue.output, {
+			printerOf(operations.GetSecretValue.output)({
 				ARN: "arn",
 				Name: "a",
 				VersionId: "v",

@@ -1,0 +1,7 @@
+/** Bytes on the heap when everything that nobody holds is gone. */
+export function heapUsed(): number {
+	if (gc === undefined) throw new Error("Run with --expose-gc.");
+	gc();
+	gc();
+	return process.memoryUsage().heapUsed;
+}
