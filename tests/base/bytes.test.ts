@@ -12,6 +12,7 @@ import {
 	utf8Encode,
 	utf8Length,
 } from "../../src/base/bytes.js";
+import { assertLaw } from "../support/depth.js";
 
 const wellFormed = fc.string({ unit: "binary" });
 /** Texts in which surrogates stand alone or happen to meet. */
@@ -36,7 +37,7 @@ const brokenUtf8 = fc
 
 describe("UTF-8", () => {
 	it("gives every text back, lone surrogates included", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(anyText, (text) => {
 				expect(utf8Decode(utf8Encode(text))).toBe(text);
 			}),
@@ -44,7 +45,7 @@ describe("UTF-8", () => {
 	});
 
 	it("is what TextEncoder and Buffer write for well-formed text", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(wellFormed, (text) => {
 				const bytes = utf8Encode(text);
 				expect(bytes).toEqual(new TextEncoder().encode(text));
@@ -54,7 +55,7 @@ describe("UTF-8", () => {
 	});
 
 	it("counts the bytes without writing them", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(anyText, (text) => {
 				expect(utf8Length(text)).toBe(utf8Encode(text).length);
 			}),
@@ -83,7 +84,7 @@ describe("UTF-8", () => {
 	});
 
 	it("never throws on any bytes", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(fc.oneof(anyBytes, brokenUtf8), (bytes) => {
 				expect(typeof utf8Decode(bytes)).toBe("string");
 			}),
@@ -93,13 +94,13 @@ describe("UTF-8", () => {
 	it("reads well-formed bytes as TextDecoder does, and breaks off where it does", () => {
 		const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 		const runsAsOne = (text: string) => text.replace(/\ufffd+/g, "\ufffd");
-		fc.assert(
+		assertLaw(
 			fc.property(brokenUtf8, (bytes) => {
 				expect(runsAsOne(utf8Decode(bytes))).toBe(
 					runsAsOne(decoder.decode(bytes)),
 				);
 			}),
-			{ numRuns: 1000 },
+			1000,
 		);
 	});
 
@@ -120,7 +121,7 @@ describe("UTF-8", () => {
 
 describe("base64", () => {
 	it("is what Buffer writes, and is read back", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(anyBytes, (bytes) => {
 				const text = base64Encode(bytes);
 				expect(text).toBe(Buffer.from(bytes).toString("base64"));
@@ -134,14 +135,14 @@ describe("base64", () => {
 			unit: fc.constantFrom(..."AQgwxz019+/-_= \n"),
 			maxLength: 9,
 		});
-		fc.assert(
+		assertLaw(
 			fc.property(fc.oneof(base64Like, anyText), (text) => {
 				const bytes = Buffer.from(text, "base64");
 				const decoded = base64Decode(text);
 				expect(decoded.ok).toBe(bytes.toString("base64") === text);
 				if (decoded.ok) expect(decoded.value).toEqual(Uint8Array.from(bytes));
 			}),
-			{ numRuns: 1000 },
+			1000,
 		);
 	});
 
@@ -183,7 +184,7 @@ describe("frame", () => {
 
 	it("lets its texts be told apart again, so that different lists have different bytes", () => {
 		const tricky = fc.constantFrom("", ":", "0:", "1:a", "1", "12:", "\ud800");
-		fc.assert(
+		assertLaw(
 			fc.property(fc.array(fc.oneof(tricky, anyText)), (texts) => {
 				expect(unframe(frame(texts))).toEqual(texts);
 			}),
@@ -209,7 +210,7 @@ describe("concatBytes", () => {
 
 describe("hexEncode", () => {
 	it("is what Buffer writes", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(anyBytes, (bytes) => {
 				expect(hexEncode(bytes)).toBe(Buffer.from(bytes).toString("hex"));
 			}),

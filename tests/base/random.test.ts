@@ -8,6 +8,7 @@ import {
 	randomText,
 	randomUuid,
 } from "../../src/base/random.js";
+import { assertLaw } from "../support/depth.js";
 
 const place = fc.array(
 	fc.oneof(fc.constantFrom("", "0", "1", "suffix", "1:0"), fc.string()),
@@ -16,7 +17,7 @@ const place = fc.array(
 
 describe("randomBytes", () => {
 	it("gives the same bytes for the same seed and place, in the length asked for", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(fc.string(), place, fc.nat(100), (seed, place, length) => {
 				const bytes = randomBytes(seed, place, length);
 				expect(bytes).toHaveLength(length);
@@ -26,7 +27,7 @@ describe("randomBytes", () => {
 	});
 
 	it("gives other bytes at another place", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(place, place, (one, other) => {
 				fc.pre(JSON.stringify(one) !== JSON.stringify(other));
 				expect(randomBytes("seed", one, 16)).not.toEqual(
@@ -85,7 +86,7 @@ describe("randomText", () => {
 	});
 
 	it("has the length asked for and is decided by seed and place", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(fc.string(), place, fc.nat(50), (seed, place, length) => {
 				const text = randomText(seed, place, "abc", length);
 				expect(text).toMatch(new RegExp(`^[abc]{${length}}$`));
@@ -104,7 +105,7 @@ describe("randomText", () => {
 
 describe("randomUuid", () => {
 	it("is a UUID of version 4", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(fc.string(), place, (seed, place) => {
 				const uuid = randomUuid(seed, place);
 				expect(uuid).toMatch(
@@ -123,7 +124,7 @@ describe("randomUuid", () => {
 describe("keyedDigest", () => {
 	it("is the beginning of HMAC-SHA-256", () => {
 		const bytes = fc.uint8Array({ maxLength: 100 });
-		fc.assert(
+		assertLaw(
 			fc.property(bytes, bytes, fc.nat(32), (key, data, length) => {
 				expect(hexEncode(keyedDigest(key, data, length))).toBe(
 					createHmac("sha256", key)

@@ -5,6 +5,7 @@ import { utf8Encode } from "../../src/base/bytes.js";
 import { portableCipher } from "../../src/kms/cipher.js";
 import * as encryption from "../../src/kms/encryption.js";
 import type { EncryptionContext } from "../../src/kms/kms.js";
+import { assertLaw } from "../support/depth.js";
 
 const key = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const plain = fc.uint8Array({ maxLength: 50 });
@@ -34,7 +35,7 @@ const nonceOf = (text: string) =>
 	Buffer.from(text, "base64").subarray(0, 12).toString("hex");
 
 it("what is encrypted can be decrypted", () => {
-	fc.assert(
+	assertLaw(
 		fc.property(key, plain, context, (key, plain, context) => {
 			const text = encrypt(key, plain, context);
 			expect(decrypt(key, text, context)).toEqual({ ok: true, value: plain });
@@ -43,7 +44,7 @@ it("what is encrypted can be decrypted", () => {
 });
 
 it("the same key, bytes and context give the same text", () => {
-	fc.assert(
+	assertLaw(
 		fc.property(key, plain, context, (key, plain, context) => {
 			expect(encrypt(key.slice(), plain.slice(), { ...context })).toBe(
 				encrypt(key, plain, context),
@@ -57,7 +58,7 @@ it("node:crypto opens the text: base64 of 12 bytes of nonce, the ciphertext and 
 		const bytes = utf8Encode(text);
 		return Buffer.concat([Buffer.from(`${bytes.length}:`), bytes]);
 	};
-	fc.assert(
+	assertLaw(
 		fc.property(key, plain, context, (key, plain, context) => {
 			const bytes = Buffer.from(encrypt(key, plain, context), "base64");
 			const opener = createDecipheriv(
@@ -80,7 +81,7 @@ it("node:crypto opens the text: base64 of 12 bytes of nonce, the ciphertext and 
 
 describe("decrypting is refused", () => {
 	it("when any bit is another", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(plain, context, fc.nat(), (plain, context, bit) => {
 				const text = withBitFlipped(encrypt(KEY, plain, context), bit);
 				expect(decrypt(KEY, text, context)).toEqual(REFUSED);
@@ -89,7 +90,7 @@ describe("decrypting is refused", () => {
 	});
 
 	it("with another key", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(key, fc.nat(255), plain, (key, bit, plain) => {
 				const text = encrypt(key, plain, CONTEXT);
 				const other = key.slice();
@@ -100,7 +101,7 @@ describe("decrypting is refused", () => {
 	});
 
 	it("in another context", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(plain, context, context, (plain, one, other) => {
 				const sorted = (context: EncryptionContext) =>
 					JSON.stringify(Object.entries(context).sort());
@@ -134,7 +135,7 @@ it("the order of the context's members is no part of it", () => {
 
 describe("one key never meets one nonce with two plaintexts", () => {
 	it("for any two plaintexts", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(plain, plain, context, (one, other, context) => {
 				fc.pre(Buffer.compare(one, other) !== 0);
 				expect(nonceOf(encrypt(KEY, one, context))).not.toBe(

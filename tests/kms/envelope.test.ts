@@ -11,6 +11,7 @@ import {
 import type { EncryptionContext, Kms } from "../../src/kms/kms.js";
 import { localKms } from "../../src/kms/local-kms.js";
 import { accessDenied } from "../../src/values/failure.js";
+import { assertLaw } from "../support/depth.js";
 
 const kms = localKms({ rootKey: new Uint8Array(32).fill(1) });
 const OLD = "arn:aws:kms:us-east-1:123456789012:key/old";
@@ -55,7 +56,7 @@ describe("an envelope", () => {
 	const dataKey = fc.uint8Array({ minLength: 32, maxLength: 32 });
 
 	it("is opened in the context it was sealed in", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(bytes, dataKey, fc.string(), (plain, dataKey, version) => {
 				const context = contextOf(version);
 				const envelope = seal(plain, dataKey, OLD, context, kms);
@@ -82,7 +83,7 @@ describe("an envelope", () => {
 			fc.record({ part: fc.constant("sealed"), bit: fc.nat() }),
 			fc.record({ part: fc.constant("wrapped"), bit: fc.nat() }),
 		);
-		fc.assert(
+		assertLaw(
 			fc.property(altered, ({ part, bit }) => {
 				const key = sealed.keys[0] as WrappedKey;
 				const envelope =

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EncryptionContext } from "../../src/kms/kms.js";
 import { developmentKms, localKms } from "../../src/kms/local-kms.js";
+import { assertLaw } from "../support/depth.js";
 
 const rootKey = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const dataKey = rootKey;
@@ -19,7 +20,7 @@ const kms = localKms({ rootKey: ROOT_KEY });
 
 describe("a wrapped data key", () => {
 	it("is unwrapped by the same KMS key in the same context", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(
 				rootKey,
 				keyArn,
@@ -44,7 +45,7 @@ describe("a wrapped data key", () => {
 	});
 
 	it("never shows the data key, nor its base64 or hex", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(dataKey, keyArn, context, (dataKey, keyArn, context) => {
 				const wrapped = kms.wrap(keyArn, dataKey, context);
 				const bytes = Buffer.from(dataKey);
@@ -59,7 +60,7 @@ describe("a wrapped data key", () => {
 	const wrapped = kms.wrap("key/a", DATA_KEY, CONTEXT);
 
 	it("is refused with any bit altered", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(fc.nat(), (bit) => {
 				const bytes = Buffer.from(wrapped, "base64");
 				const at = bit % (8 * bytes.length);

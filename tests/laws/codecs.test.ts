@@ -7,11 +7,12 @@ import { makeCursor, parseCursor } from "../../src/store/page.js";
 import { makeSecretArn, parseSecretArn } from "../../src/values/arn.js";
 import { handle } from "../../src/wire/handle.js";
 import { accounts, regions } from "../support/arbitraries.js";
+import { assertLaw } from "../support/depth.js";
+import { expectSame } from "../support/same.js";
 import {
+	contentsOf,
 	runScript,
-	runs,
 	script,
-	secretsOf,
 	storeAfter,
 } from "../support/scripts.js";
 
@@ -29,7 +30,7 @@ describe("law 10: what is printed reads back", () => {
 				maxLength: 6,
 			}),
 		});
-		fc.assert(
+		assertLaw(
 			fc.property(arn, (complete) => {
 				expect(parseSecretArn(makeSecretArn(complete))).toEqual(complete);
 				const partial = { ...complete, suffix: undefined };
@@ -39,13 +40,13 @@ describe("law 10: what is printed reads back", () => {
 					expect(read?.suffix).toBe(partial.name.slice(-6));
 				else expect(read).toEqual(partial);
 			}),
-			runs(300),
+			300,
 		);
 	});
 
 	test("cursors, for their own query only", () => {
 		const query = fc.array(fc.string(), { minLength: 1, maxLength: 4 });
-		fc.assert(
+		assertLaw(
 			fc.property(query, query, fc.string(), (mine, other, position) => {
 				const cursor = makeCursor(mine, position);
 				expect(parseCursor(mine, cursor)).toEqual({
@@ -55,26 +56,26 @@ describe("law 10: what is printed reads back", () => {
 				const same = JSON.stringify(mine) === JSON.stringify(other);
 				expect(parseCursor(other, cursor).ok).toBe(same);
 			}),
-			runs(300),
+			300,
 		);
 	});
 
 	test("snapshots, through JSON text", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(script(), (steps) => {
 				const store = storeAfter(runScript(steps));
 				const text = JSON.stringify(toSnapshot(store));
 				const back = fromSnapshot(JSON.parse(text));
 				if (!back.ok) throw new Error(back.error.message);
-				expect(secretsOf(back.value)).toEqual(secretsOf(store));
+				expectSame(contentsOf(back.value), contentsOf(store));
 				expect(JSON.stringify(toSnapshot(back.value))).toBe(text);
 			}),
-			runs(60),
+			60,
 		);
 	});
 
 	test("requests and answers, through the wire", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(script(20), (steps) => {
 				for (const { before, operation, input, context, outcome } of runScript(
 					steps,
@@ -84,9 +85,7 @@ describe("law 10: what is printed reads back", () => {
 					);
 					const target = `secretsmanager.${operation}`;
 					const sent = handle(before, { target, body }, context);
-					expect(toSnapshot(sent.outcome.store)).toEqual(
-						toSnapshot(outcome.store),
-					);
+					expectSame(contentsOf(sent.outcome.store), contentsOf(outcome.store));
 					const received = JSON.parse(sent.response.body);
 					const { result } = outcome;
 					if (!result.ok) {
@@ -98,10 +97,10 @@ describe("law 10: what is printed reads back", () => {
 						continue;
 					}
 					const { output } = operations[operation as keyof typeof operations];
-					expect(fromWire(output, received)).toEqual(plain(result.value));
+					expectSame(fromWire(output, received), plain(result.value));
 				}
 			}),
-			runs(60),
+			60,
 		);
 	});
 });

@@ -2,22 +2,25 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import {
 	advance,
-	checkInvariants,
+	type Context,
 	execute,
 	toSnapshot,
 } from "pure-secrets-manager";
 import { describe, expect, test } from "vitest";
+import { assertLaw } from "../support/depth.js";
+import { expectSame } from "../support/same.js";
 import {
+	contentsOf,
 	type Ran,
 	runScript,
-	runs,
 	script,
 	secretsOf,
 } from "../support/scripts.js";
+import { expectSound } from "../support/sound.js";
 
 describe("after every command of every script", () => {
 	test("law 1: no invariant is broken", () => {
-		always(({ outcome }) => expect(checkInvariants(outcome.store)).toEqual([]));
+		always(({ outcome }) => expectSound(outcome.store));
 	});
 
 	test("law 2: a refused command returns the very same store and tells of nothing", () => {
@@ -34,13 +37,10 @@ describe("after every command of every script", () => {
 				? (outcome.result.value as { readonly ARN: string }).ARN
 				: "";
 			const after = new Set(secretsOf(outcome.store));
-			for (const secret of secretsOf(before)) {
-				const { account, region, name } = secret;
-				const mentioned =
-					account === context.account &&
-					region === context.region &&
-					touched.includes(`:secret:${name}-`);
-				if (!mentioned) expect(after.has(secret)).toBe(true);
+			const changed = secretsOf(before).filter((each) => !after.has(each));
+			for (const { account, region, name } of changed) {
+				expect({ account, region }).toEqual(placeOf(context));
+				expect(touched).toContain(`:secret:${name}-`);
 			}
 		});
 	});
@@ -48,9 +48,9 @@ describe("after every command of every script", () => {
 	test("law 4: the same store, input and context give the same outcome", () => {
 		always(({ before, operation, input, context, outcome }) => {
 			const again = execute(before, { operation, input }, context);
-			expect(again.result).toEqual(outcome.result);
-			expect(again.events).toEqual(outcome.events);
-			expect(toSnapshot(again.store)).toEqual(toSnapshot(outcome.store));
+			expectSame(again.result, outcome.result);
+			expectSame(again.events, outcome.events);
+			expectSame(contentsOf(again.store), contentsOf(outcome.store));
 		});
 	});
 
@@ -62,33 +62,37 @@ describe("after every command of every script", () => {
 				{ operation, input: request },
 				context,
 			);
-			const kept = JSON.stringify(toSnapshot(store));
+			const kept = toSnapshot(store);
 			spoil(request);
 			if (result.ok) spoil(result.value);
-			expect(JSON.stringify(toSnapshot(store))).toBe(kept);
+			expectSame(toSnapshot(store), kept);
 		});
 	});
 
 	test("advancing or not changes memory, not answers", () => {
 		always(({ before, operation, input, context, outcome }) => {
 			const advanced = advance(before, context).store;
+			if (advanced === before) return; // what is left to say is law 4
 			const again = execute(advanced, { operation, input }, context);
-			expect(again.result).toEqual(outcome.result);
-			expect(toSnapshot(advance(again.store, context).store)).toEqual(
-				toSnapshot(advance(outcome.store, context).store),
+			expectSame(again.result, outcome.result);
+			expectSame(
+				contentsOf(advance(again.store, context).store),
+				contentsOf(advance(outcome.store, context).store),
 			);
 		});
 	});
 });
 
 function always(holds: (ran: Ran) => void): void {
-	fc.assert(
+	assertLaw(
 		fc.property(script(), (steps) => {
 			for (const ran of runScript(steps)) holds(ran);
 		}),
-		runs(60),
+		60,
 	);
 }
+
+const placeOf = ({ account, region }: Context) => ({ account, region });
 
 /** Overwrites everything in a value that can be overwritten. */
 function spoil(value: unknown): void {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { fromSnapshot, toSnapshot } from "pure-secrets-manager";
 import { describe, expect, test } from "vitest";
+import { assertLaw } from "../support/depth.js";
 import { given, token, type World } from "../support/given.js";
-import { runs } from "../support/scripts.js";
 
 const words = [
 	"__proto__",
@@ -39,7 +39,7 @@ const text = fc.constantFrom<string>(...words, ...strange);
 
 describe("law 17: hostile words lose nothing and break nothing", () => {
 	test("as names, labels, tags, descriptions, values and ids", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(
 				fc.uniqueArray(name, { minLength: 1, maxLength: 4 }),
 				fc.uniqueArray(text, { minLength: 1, maxLength: 10 }),
@@ -83,7 +83,7 @@ describe("law 17: hostile words lose nothing and break nothing", () => {
 						}
 				},
 			),
-			runs(60),
+			60,
 		);
 	});
 

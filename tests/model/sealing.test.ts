@@ -14,6 +14,7 @@ import {
 import { arnOf, type Secret, type Version } from "../../src/model/secret.js";
 import { accessDenied } from "../../src/values/failure.js";
 import type { Payload } from "../../src/values/payload.js";
+import { assertLaw } from "../support/depth.js";
 import { accepted, aSecret, aVersion, type Labels } from "./a-secret.js";
 
 const kms = localKms({ rootKey: new Uint8Array(32).fill(3) });
@@ -52,7 +53,7 @@ describe("a sealed value", () => {
 	);
 
 	it("opens for its secret and version", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(payload, fc.string(), (payload, seed) => {
 				const secret = aSecret();
 				const sealed = sealPayload(secret, "v1", payload, seed, kms);

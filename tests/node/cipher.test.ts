@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { portableCipher } from "../../src/kms/cipher.js";
 import { nodeCipher } from "../../src/node/cipher.js";
+import { assertLaw } from "../support/depth.js";
 
 const ciphers = { portable: portableCipher, node: nodeCipher };
 
@@ -16,7 +17,7 @@ const sealing = fc.record({
 
 describe("the cipher of Node and the portable one", () => {
 	it("give the same bytes", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(sealing, ({ key, nonce, bound, plain }) => {
 				const [one, other] = Object.values(ciphers).map((cipher) => [
 					cipher.digest(key, plain),
@@ -50,7 +51,7 @@ describe.each([
 	const { decrypt } = ciphers[opener];
 
 	it("decrypts", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(sealing, ({ key, nonce, bound, plain }) => {
 				const sealed = encrypt(key, nonce, bound, plain);
 				expect(decrypt(key, nonce, bound, sealed)).toStrictEqual(plain);
@@ -60,7 +61,7 @@ describe.each([
 
 	it("does not decrypt with any bit altered: of the key, the nonce, what it is bound to, or itself", () => {
 		const part = fc.constantFrom("key", "nonce", "bound", "sealed");
-		fc.assert(
+		assertLaw(
 			fc.property(sealing, part, fc.nat(), (from, part, bit) => {
 				const { key, nonce, bound, plain } = from;
 				const sealed = encrypt(key, nonce, bound, plain);

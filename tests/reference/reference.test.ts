@@ -1,8 +1,4 @@
-/**
- * The real store against the naive model, command by command.
- * REFERENCE_RUNS and REFERENCE_COMMANDS make it longer; REFERENCE_SEED,
- * REFERENCE_PATH and REFERENCE_REPLAY repeat a failure from its printed report.
- */
+/** The real store against the naive model, command by command. */
 import fc from "fast-check";
 import { createStore } from "pure-secrets-manager";
 import { describe, expect, test } from "vitest";
@@ -14,6 +10,7 @@ import {
 	names,
 	tokens,
 } from "../support/arbitraries.js";
+import { assertLaw, commandSequence } from "../support/depth.js";
 import type { Input, OperationName } from "./admission.js";
 import { commands } from "./commands/index.js";
 import type { Limits } from "./model.js";
@@ -26,14 +23,6 @@ import {
 	verifyAll,
 	type World,
 } from "./play.js";
-
-const {
-	REFERENCE_RUNS = "150",
-	REFERENCE_COMMANDS = "60",
-	REFERENCE_SEED,
-	REFERENCE_PATH,
-	REFERENCE_REPLAY,
-} = process.env;
 
 const fewVersions = (maxVersions: number): Limits => ({ maxVersions });
 const limits: fc.Arbitrary<Limits> = fc.oneof(
@@ -54,15 +43,11 @@ function settle(model: Reference, real: World): void {
 
 describe("the store answers as the naive model does", () => {
 	test("whatever the commands", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(
 				limits,
 				fc.boolean(),
-				fc.commands([...commands], {
-					maxCommands: Number(REFERENCE_COMMANDS),
-					size: "max", // lengths up to maxCommands are equally likely
-					...(REFERENCE_REPLAY && { replayPath: REFERENCE_REPLAY }),
-				}),
+				commandSequence(commands, 60),
 				(limits, settled, calls) => {
 					const model = newReference(limits);
 					const real: World = { store: createStore(limits) };
@@ -71,13 +56,9 @@ describe("the store answers as the naive model does", () => {
 					verifyAll(model, real, names);
 				},
 			),
-			{
-				numRuns: Number(REFERENCE_RUNS),
-				...(REFERENCE_SEED && { seed: Number(REFERENCE_SEED) }),
-				...(REFERENCE_PATH && { path: REFERENCE_PATH }),
-			},
+			150,
 		);
-	}, 600_000);
+	});
 
 	test("over the long life of one secret", () => {
 		const model = newReference();

@@ -5,6 +5,7 @@ import { advance, nextDue } from "../../src/store/advance.js";
 import { checkInvariants } from "../../src/store/invariants.js";
 import { createStore, putSecret, vaultOf } from "../../src/store/store.js";
 import { secretNamed } from "../../src/store/vault.js";
+import { assertLaw, sequence } from "../support/depth.js";
 import { DAY, NOON } from "../support/given.js";
 import { aStore, goneAfter, named } from "./a-store.js";
 
@@ -132,8 +133,8 @@ describe("what is due next", () => {
 			days: fc.integer({ min: 7, max: 30 }),
 			region: fc.constantFrom("us-east-1", "eu-west-1"),
 		});
-		fc.assert(
-			fc.property(fc.array(secret, { maxLength: 12 }), (secrets) => {
+		assertLaw(
+			fc.property(sequence(secret, 12), (secrets) => {
 				const start = aStore(
 					secrets.map(({ days, region }, i) =>
 						goneAfter(days, `s${i}`, { region }),

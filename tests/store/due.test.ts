@@ -7,14 +7,15 @@ import {
 	nothingDue,
 	reschedule,
 } from "../../src/store/due.js";
+import { assertLaw, sequence } from "../support/depth.js";
 
 it("agrees with a list of instants, sorted by instant and then by place", () => {
 	const change = fc.record({
 		place: fc.nat(4),
 		at: fc.option(fc.nat(3), { nil: undefined }),
 	});
-	fc.assert(
-		fc.property(fc.array(change), (changes) => {
+	assertLaw(
+		fc.property(sequence(change, 20), (changes) => {
 			let due: DueMap<number, string> = nothingDue();
 			const instants = new Map<number, number | undefined>();
 			for (const { place, at } of changes) {

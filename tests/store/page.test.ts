@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeCursor, pageOf, parseCursor } from "../../src/store/page.js";
 import { accepted } from "../model/a-secret.js";
+import { assertLaw, sequence } from "../support/depth.js";
 
 const QUERY = ["ListSecretVersionIds", "arn", "false"];
 const INVALID = {
@@ -33,7 +34,7 @@ const page = (numbers: readonly number[], size: number, cursor?: string) =>
 
 describe("law 10: a cursor", () => {
 	it("is read as it was made", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(words, position, (query, position) => {
 				const cursor = makeCursor(query, position);
 				expect(accepted(parseCursor([...query], cursor))).toBe(position);
@@ -42,7 +43,7 @@ describe("law 10: a cursor", () => {
 	});
 
 	it("is of use for its own query only", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(words, words, position, (one, other, position) => {
 				fc.pre(JSON.stringify(one) !== JSON.stringify(other));
 				const cursor = makeCursor(one, position);
@@ -54,7 +55,7 @@ describe("law 10: a cursor", () => {
 	it("is refused when any character is another, one is missing or one is more", () => {
 		const cursor = makeCursor(QUERY, "12");
 		const character = fc.constantFrom(..."AZaz09+/= ");
-		fc.assert(
+		assertLaw(
 			fc.property(fc.nat(cursor.length), character, (at, character) => {
 				const before = cursor.slice(0, at);
 				const changed = before + character + cursor.slice(at + 1);
@@ -101,7 +102,7 @@ describe("law 9: pages", () => {
 	const size = fc.integer({ min: 1, max: 12 });
 
 	it("one after the other are the listing, for any page size", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(numbers, size, (numbers, size) => {
 				const seen: number[] = [];
 				let cursor: string | undefined;
@@ -117,11 +118,11 @@ describe("law 9: pages", () => {
 	});
 
 	it("lose and double nothing that stayed, while others come and go between them", () => {
-		const writes = fc.array(
+		const writes = sequence(
 			fc.record({ remove: fc.nat(60), add: fc.nat(60) }),
-			{ maxLength: 20 },
+			20,
 		);
-		fc.assert(
+		assertLaw(
 			fc.property(numbers, size, writes, (start, size, writes) => {
 				let listing = start;
 				const stayed = new Set(start);

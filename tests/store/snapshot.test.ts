@@ -14,6 +14,7 @@ import {
 } from "../../src/store/store.js";
 import { secretNamed } from "../../src/store/vault.js";
 import { accepted } from "../model/a-secret.js";
+import { assertLaw } from "../support/depth.js";
 import { DAY, NOON } from "../support/given.js";
 import { aStore, goneAfter, named } from "./a-store.js";
 
@@ -106,7 +107,7 @@ describe("law 10: a snapshot is read as it was taken", () => {
 				fc.array(fc.record({ key: text, value: text }), { maxLength: 1 }),
 			),
 		});
-		fc.assert(
+		assertLaw(
 			fc.property(
 				fc.uniqueArray(secret, { maxLength: 5, selector: ({ name }) => name }),
 				(secrets) => {

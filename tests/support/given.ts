@@ -1,12 +1,12 @@
 import {
 	type Context,
-	checkInvariants,
 	createStore,
 	type DomainEvent,
 	execute,
 	type SecretStore,
 } from "pure-secrets-manager";
 import { expect } from "vitest";
+import { expectSound } from "./sound.js";
 
 /** Where tests live unless they say otherwise: noon of an ordinary day. */
 export const NOON = Date.UTC(2026, 10, 24, 12);
@@ -80,7 +80,7 @@ export const given = (
 		const outcome = execute(store, { operation, input }, context);
 		const { result } = outcome;
 		const world = given(outcome.store, context);
-		expect(checkInvariants(outcome.store)).toEqual([]);
+		expectSound(outcome.store);
 		const answer = (): object => {
 			if (!result.ok)
 				throw new Error(

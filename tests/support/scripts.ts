@@ -35,6 +35,7 @@ import {
 	value,
 	write,
 } from "./arbitraries.js";
+import { sequence } from "./depth.js";
 
 /** One command of a script; its SecretId is spelt when it runs, from the ARNs that exist by then. */
 export interface Step {
@@ -56,11 +57,6 @@ export interface Ran {
 	readonly context: Context;
 	readonly outcome: Outcome;
 }
-
-/** How often a law is tried: LAW_RUNS, or the law's own measure. */
-export const runs = (usual: number): { readonly numRuns: number } => ({
-	numRuns: Number(process.env.LAW_RUNS ?? usual),
-});
 
 export const step = (): fc.Arbitrary<Step> =>
 	fc
@@ -90,10 +86,8 @@ export const step = (): fc.Arbitrary<Step> =>
 		}));
 
 /** Begins with two secrets that have values, so that most steps find something to do. */
-export const script = (maxLength = 30): fc.Arbitrary<readonly Step[]> =>
-	fc
-		.array(step(), { maxLength, size: "max" })
-		.map((steps) => [...beginning, ...steps]);
+export const script = (usual = 30): fc.Arbitrary<readonly Step[]> =>
+	sequence(step(), usual).map((steps) => [...beginning, ...steps]);
 
 const beginning: readonly Step[] = [names[0], names[3]].map((Name) => ({
 	operation: "CreateSecret",
@@ -142,6 +136,22 @@ export const secretsOf = (store: SecretStore): readonly Secret[] =>
 	[...entriesOf(store.vaults)].flatMap(([, vault]) =>
 		[...entriesOf(vault.rows)].map(([, secret]) => secret),
 	);
+
+/**
+ * All that a store holds, as lists. The secrets are its own objects: two stores that share them, as an older and a
+ * newer one do, are compared without being read to the depths.
+ */
+export const contentsOf = (store: SecretStore) => ({
+	limits: store.limits,
+	due: [...entriesOf(store.due)],
+	vaults: [...entriesOf(store.vaults)].map(([key, vault]) => ({
+		...vault,
+		key,
+		rows: [...entriesOf(vault.rows)],
+		byName: [...entriesOf(vault.byName)],
+		due: [...entriesOf(vault.due)],
+	})),
+});
 
 const command =
 	(operation: string) => (input: Readonly<Record<string, unknown>>) => ({

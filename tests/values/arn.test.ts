@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeSecretArn, parseSecretArn } from "../../src/values/arn.js";
+import { assertLaw } from "../support/depth.js";
 
 /** Partition and region, which an ARN may also pair wrongly. */
 const place = fc.record({
@@ -22,7 +23,7 @@ describe("law 10: an ARN is read as it was made", () => {
 		.map(([place, rest]) => ({ ...place, ...rest }));
 
 	it("when it is complete, whatever its name looks like", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(complete, (arn) => {
 				expect(parseSecretArn(makeSecretArn(arn))).toEqual(arn);
 			}),
@@ -30,7 +31,7 @@ describe("law 10: an ARN is read as it was made", () => {
 	});
 
 	it("when it is partial, unless its name ends as a complete one does", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(complete, (arn) => {
 				fc.pre(!/-[A-Za-z0-9]{6}$/.test(arn.name));
 				const partial = { ...arn, suffix: undefined };
@@ -46,7 +47,7 @@ describe("law 10: an ARN is read as it was made", () => {
 			complete.map((arn) => makeSecretArn({ ...arn, suffix: undefined })),
 			fc.array(part).map((parts) => parts.join(":")),
 		);
-		fc.assert(
+		assertLaw(
 			fc.property(text, (text) => {
 				const arn = parseSecretArn(text);
 				if (arn !== undefined) expect(makeSecretArn(arn)).toBe(text);

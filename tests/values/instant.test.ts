@@ -6,6 +6,7 @@ import {
 	requireInstant,
 	startOfUtcDay,
 } from "../../src/values/instant.js";
+import { assertLaw } from "../support/depth.js";
 
 describe("a moment is a whole number from which a window ends at a date:", () => {
 	it.each([0, -1, 1_790_000_000_000, LAST_INSTANT, -LAST_INSTANT])(
@@ -43,7 +44,7 @@ it("a UTC day begins when Date says so, before the epoch too", () => {
 		fc.date({ noInvalidDate: true }).map(Number),
 		fc.constantFrom(0, 1, -1, DAY - 1, DAY, -DAY, -DAY - 1, -8.64e15, 8.64e15),
 	);
-	fc.assert(
+	assertLaw(
 		fc.property(moment, (at) => {
 			expect(startOfUtcDay(at)).toBe(new Date(at).setUTCHours(0, 0, 0, 0));
 		}),

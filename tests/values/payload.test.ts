@@ -7,6 +7,7 @@ import {
 	payloadToBytes,
 	samePayload,
 } from "../../src/values/payload.js";
+import { assertLaw } from "../support/depth.js";
 
 const text = fc.oneof(
 	fc.string({ unit: "binary" }),
@@ -21,7 +22,7 @@ const payload: fc.Arbitrary<Payload> = fc.oneof(
 );
 
 it("a payload comes back from its bytes, lone surrogates included", () => {
-	fc.assert(
+	assertLaw(
 		fc.property(payload, (payload) => {
 			expect(payloadFromBytes(payloadToBytes(payload))).toEqual(payload);
 		}),
@@ -29,7 +30,7 @@ it("a payload comes back from its bytes, lone surrogates included", () => {
 });
 
 it("two payloads are the same exactly when their bytes are", () => {
-	fc.assert(
+	assertLaw(
 		fc.property(payload, payload, (a, b) => {
 			const sameBytes =
 				Buffer.compare(payloadToBytes(a), payloadToBytes(b)) === 0;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { inListingOrder } from "../../src/values/stage.js";
+import { assertLaw } from "../support/depth.js";
 
 describe("labels are listed as captured from AWS", () => {
 	it.each([
@@ -58,7 +59,7 @@ describe("labels are listed in the order of a Java HashSet", () => {
 
 	it("whatever they are and however many", () => {
 		const labels = fc.uniqueArray(label, { maxLength: 30, size: "max" });
-		fc.assert(
+		assertLaw(
 			fc.property(labels, (labels) => {
 				const set = new JavaHashSet();
 				for (const each of labels) set.add(each);

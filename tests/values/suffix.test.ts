@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { drawSuffix, isSuffix } from "../../src/values/suffix.js";
+import { assertLaw } from "../support/depth.js";
 
 it("a suffix drawn is a suffix, and belongs to seed and place", () => {
-	fc.assert(
+	assertLaw(
 		fc.property(fc.string(), fc.array(fc.string()), (seed, place) => {
 			const suffix = drawSuffix(seed, place);
 			expect(isSuffix(suffix)).toBe(true);

@@ -13,6 +13,7 @@ import {
 } from "../../src/api/schema.js";
 import { operations } from "../../src/operations/table.js";
 import { parseRequest, printerOf } from "../../src/wire/codec.js";
+import { assertLaw } from "../support/depth.js";
 
 describe("the text of a request", () => {
 	it("is read as JSON", () => {
@@ -92,7 +93,7 @@ describe("the text of an answer", () => {
 
 	it("loses no millisecond until the year 9999, while seconds have room for three decimals", () => {
 		const last = Date.UTC(9999, 11, 31);
-		fc.assert(
+		assertLaw(
 			fc.property(fc.integer({ min: -last, max: last }), (at) => {
 				const { At } = JSON.parse(print({ At: at }));
 				expect(Math.round(At * 1000)).toBe(at);
@@ -101,7 +102,7 @@ describe("the text of an answer", () => {
 	});
 
 	it("prints bytes as padded base64", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(fc.uint8Array(), (bytes) => {
 				const { Bytes } = JSON.parse(print({ Bytes: bytes }));
 				expect(Bytes).toBe(Buffer.from(bytes).toString("base64"));

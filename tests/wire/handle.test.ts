@@ -3,6 +3,7 @@ import { createStore } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
 import { operations } from "../../src/operations/table.js";
 import { handle } from "../../src/wire/handle.js";
+import { assertLaw } from "../support/depth.js";
 import { CONTEXT, given, NOON, token } from "../support/given.js";
 
 const operationNames = Object.keys(operations);
@@ -257,7 +258,7 @@ describe("any request at all", () => {
 	);
 
 	it("is answered with a 200 or a 400 in JSON, and changes nothing when refused", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(anyTarget, anyBody, (target, body) => {
 				const { response, outcome } = handle(store, { target, body }, CONTEXT);
 				const parsed = JSON.parse(response.body);
@@ -268,19 +269,19 @@ describe("any request at all", () => {
 				expect(outcome.store).toBe(store);
 				expect(outcome.events).toEqual([]);
 			}),
-			{ numRuns: 1000 },
+			1000,
 		);
 	});
 
 	it("is answered alike by an empty store", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(anyTarget, anyBody, (target, body) => {
 				const empty = createStore();
 				const { response } = handle(empty, { target, body }, CONTEXT);
 				expect(() => JSON.parse(response.body)).not.toThrow();
 				expect([200, 400]).toContain(response.status);
 			}),
-			{ numRuns: 300 },
+			300,
 		);
 	});
 });

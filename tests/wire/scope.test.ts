@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scopeOf } from "../../src/wire/scope.js";
+import { assertLaw } from "../support/depth.js";
 
 const signedBy = (credential: string) =>
 	`AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host;x-amz-date, Signature=00ff`;
@@ -80,7 +81,7 @@ describe("the scope of a request", () => {
 	});
 
 	it("only ever holds an account of twelve digits and a region name", () => {
-		fc.assert(
+		assertLaw(
 			fc.property(fc.string({ unit: "binary" }), (text) => {
 				const { account, region } = scopeOf(`Credential=${text}`);
 				expect(account ?? "111111111111").toMatch(/^\d{12}$/);

@@ -3,4 +3,5 @@ import { playAdvance } from "../play.js";
 import { command } from "./command.js";
 
 /** Does what is due. The model need not: for it, expired is absent anyway. */
-export const advance = () => fc.constant(command("Advance()", playAdvance));
+export const advance = () =>
+	fc.constant(command(() => "Advance()", playAdvance));

@@ -6,9 +6,9 @@ import { play, type Reference, spell, verify, type World } from "../play.js";
 
 export type ReferenceCommand = fc.Command<Reference, World>;
 
-/** A command that can always run and prints as the text. After it, all that exists is compared. */
+/** A command that can always run, and what it prints as, if it ever does. After it, all that exists is compared. */
 export function command(
-	text: string,
+	print: () => string,
 	run: (reference: Reference, world: World) => void,
 ): ReferenceCommand {
 	return {
@@ -17,7 +17,7 @@ export function command(
 			run(reference, world);
 			verify(reference, world);
 		},
-		toString: () => text,
+		toString: print,
 	};
 }
 
@@ -29,7 +29,7 @@ export function call(
 	input: Input,
 ): ReferenceCommand {
 	return command(
-		describeCall(operation, scope, secret, input),
+		() => describeCall(operation, scope, secret, input),
 		(reference, world) => {
 			const id = secret && { SecretId: spell(secret, scope, reference) };
 			play(reference, world, operation, scope, present({ ...id, ...input }));

@@ -26,11 +26,12 @@ export const listSecretVersionIds = () =>
 		})
 		.map(({ scope, secret, seen, walk, ...input }) =>
 			command(
-				describeCall("ListSecretVersionIds", scope, secret, {
-					...input,
-					seen,
-					walk,
-				}),
+				() =>
+					describeCall("ListSecretVersionIds", scope, secret, {
+						...input,
+						seen,
+						walk,
+					}),
 				(reference, world) => {
 					const { pages } = reference;
 					const SecretId = spell(secret, scope, reference);

@@ -42,10 +42,11 @@ export const updateSecretVersionStage = () =>
 		})
 		.map(({ scope, secret, which, ...input }) =>
 			command(
-				describeCall("UpdateSecretVersionStage", scope, secret, {
-					...input,
-					which,
-				}),
+				() =>
+					describeCall("UpdateSecretVersionStage", scope, secret, {
+						...input,
+						which,
+					}),
 				(reference, world) => {
 					const SecretId = spell(secret, scope, reference);
 					const existing = reference.model
