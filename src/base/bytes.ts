@@ -175,10 +175,16 @@ export function frame(texts: readonly string[]): Uint8Array {
 }
 
 export function hexEncode(bytes: Uint8Array): string {
-	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(
-		"",
-	);
+	const units = new Uint8Array(2 * bytes.length);
+	for (let i = 0; i < bytes.length; i++) {
+		const byte = bytes[i] as number;
+		units[2 * i] = HEX.charCodeAt(byte >> 4);
+		units[2 * i + 1] = HEX.charCodeAt(byte & 15);
+	}
+	return textOf(units);
 }
+
+const HEX = "0123456789abcdef";
 
 /** Whether a value is a `Uint8Array` (a `Buffer` is one), also one of another realm. */
 export const isBytes = (value: unknown): value is Uint8Array =>

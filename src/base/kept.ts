@@ -1,6 +1,6 @@
 /**
- * Keeps what a pure function derives from a text, at most 1,000 results at a time: for what every command needs again and
- * few texts ask for. No answer shows that it is kept.
+ * Keeps what a pure function derives from a text, at most 1,000 results at a time: for what command after command needs
+ * again. No answer shows that it is kept.
  */
 export function kept<V>(derive: (text: string) => V): (text: string) => V {
 	const results = new Map<string, V>();

@@ -21,7 +21,10 @@ export const naturalOrder = <K extends string | number>(a: K, b: K): number =>
 	a < b ? -1 : a > b ? 1 : 0;
 
 export const emptyOrderedMap = <K, V>(order: Order<K>): OrderedMap<K, V> =>
-	mapOf(new BTree<K, V>(undefined, order));
+	mapOf(new BTree<K, V>(undefined, order, NODE_SIZE));
+
+/** The most entries of a node. Each change copies one node of every level, so that small ones keep old maps cheap. */
+const NODE_SIZE = 16;
 
 /** Whether a value is such a map, also one of another copy of this package. */
 export const isOrderedMap = (

@@ -5,19 +5,24 @@ import { concatBytes, frame, hexEncode } from "./bytes.js";
 /**
  * Bytes that only `seed` and `place` decide. A place says where the bytes are used, such as
  * `["suffix", account, region, ordinal]`: two places never share bytes, so even a constant seed repeats nothing.
- * Whoever does not know the seed cannot tell them from chance (HMAC-SHA-256 in counter mode).
+ * Whoever does not know the seed cannot tell them from chance (HMAC-SHA-256 in counter mode; `mac` is one's own
+ * implementation of it).
  */
 export function randomBytes(
 	seed: string,
 	place: readonly string[],
 	length: number,
+	mac: (key: Uint8Array, bytes: Uint8Array) => Uint8Array = portableMac,
 ): Uint8Array {
 	const key = frame([seed]); // framed, because HMAC takes keys that differ in zeros at their end for one
 	const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, counter) =>
-		hmac(sha256, key, frame([...place, String(counter)])),
+		mac(key, frame([...place, String(counter)])),
 	);
 	return concatBytes(...blocks).subarray(0, length);
 }
+
+const portableMac = (key: Uint8Array, bytes: Uint8Array): Uint8Array =>
+	hmac(sha256, key, bytes);
 
 /** A text of `length` characters, each drawn with the same chance from 1 to 256 characters. */
 export function randomText(
@@ -38,13 +43,33 @@ export function randomText(
 
 /** A UUID of version 4. */
 export function randomUuid(seed: string, place: readonly string[]): string {
-	const bytes = randomBytes(seed, place, 16);
-	bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
-	bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
-	return hexEncode(bytes).replace(
-		/^(.{8})(.{4})(.{4})(.{4})(.{12})$/,
-		"$1-$2-$3-$4-$5",
+	return uuidOf(hexEncode(randomBytes(seed, place, 16)));
+}
+
+/**
+ * A UUID of version 4 that a text decides. Other texts, other UUIDs, as far as chance allows; it hides nothing of its
+ * text: for names, at a small part of what `randomUuid` costs.
+ */
+export const fingerprint = (text: string): string =>
+	uuidOf(
+		[0x811c9dc5, 0x9e3779b9, 0x85ebca6b, 0xc2b2ae35]
+			.map((start) => hashed(text, start).toString(16).padStart(8, "0"))
+			.join(""),
 	);
+
+/** FNV-1a from any start, with its bits stirred at the end: 32 bits. */
+function hashed(text: string, start: number): number {
+	let hash = start;
+	for (let i = 0; i < text.length; i++)
+		hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+	hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+	return (hash ^ (hash >>> 13)) >>> 0;
+}
+
+/** 32 hexadecimal digits as a UUID, which spells its version (4) and variant in two of them. */
+function uuidOf(hex: string): string {
+	const variant = "89ab"[Number.parseInt(hex.charAt(16), 16) & 3];
+	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
 /** A tag of `length` (at most 32) bytes that only holders of `key` can compute for these bytes. */
@@ -53,5 +78,5 @@ export function keyedDigest(
 	bytes: Uint8Array,
 	length: number,
 ): Uint8Array {
-	return hmac(sha256, key, bytes).subarray(0, length);
+	return portableMac(key, bytes).subarray(0, length);
 }

@@ -27,9 +27,7 @@ export function encrypt(
 	const bound = boundTo(context);
 	const start = utf8Encode(`${bound.length}:`); // tells where the context ends and the plaintext begins
 	const digested = concatBytes(start, bound, plain);
-	const digest = cipher.digest(key, digested);
-	requireBytes("digest", digest, 32);
-	const nonce = digest.subarray(0, NONCE_LENGTH);
+	const nonce = digest(cipher, key, digested).subarray(0, NONCE_LENGTH);
 	const sealed = cipher.encrypt(key, nonce, bound, plain);
 	requireBytes("encrypt", sealed, plain.length + TAG_LENGTH);
 	return base64Encode(concatBytes(nonce, sealed));
@@ -51,6 +49,17 @@ export function decrypt(
 	if (plain === undefined) return err("not authentic");
 	requireBytes("decrypt", plain, sealed.length - TAG_LENGTH);
 	return ok(plain);
+}
+
+/** HMAC-SHA-256. */
+export function digest(
+	cipher: Cipher,
+	key: Uint8Array,
+	bytes: Uint8Array,
+): Uint8Array {
+	const digested = cipher.digest(key, bytes);
+	requireBytes("digest", digested, 32);
+	return digested;
 }
 
 /** A cipher that does not keep its contract would lose the value for good: a TypeError with the remedy. */

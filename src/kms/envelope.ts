@@ -1,10 +1,11 @@
 import { isBytes } from "../base/bytes.js";
+import { randomBytes } from "../base/random.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import type { Failure } from "../values/failure.js";
 import { decryptionFailure } from "../values/failure.js";
 import { type Cipher, portableCipher } from "./cipher.js";
-import { decrypt, encrypt } from "./encryption.js";
+import { decrypt, digest, encrypt } from "./encryption.js";
 import type { EncryptionContext, Kms } from "./kms.js";
 
 /** Bytes sealed under a data key of their own, which each of the named KMS keys can unwrap. */
@@ -18,6 +19,16 @@ export interface WrappedKey {
 	readonly keyArn: string;
 	readonly wrapped: string;
 }
+
+/** Draws a data key, of which `randomBytes` tells what seed and place are. */
+export const drawDataKey = (
+	seed: string,
+	place: readonly string[],
+	kms: Kms,
+): Uint8Array =>
+	randomBytes(seed, place, 32, (key, bytes) =>
+		digest(cipherOf(kms), key, bytes),
+	);
 
 /** Seals bytes under a fresh data key (32 bytes) and wraps that key. */
 export function seal(

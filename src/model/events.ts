@@ -1,6 +1,7 @@
 import { type DomainEvent, makeEvent } from "../values/event.js";
 import type { Instant } from "../values/instant.js";
 import { arnOf, type Secret, type StageEntry } from "./secret.js";
+import { holderOf } from "./stages.js";
 
 /**
  * What a transition did to a secret, found by comparing it before and after: labels that moved, versions that were
@@ -41,30 +42,30 @@ function labelUpdates(
 	after: readonly StageEntry[],
 ): readonly Happening[] {
 	if (before === after) return [];
-	const from = new Map(before);
-	const to = new Map(after);
-	const labels = new Set([...from.keys(), ...to.keys()]);
-	return [...labels]
-		.filter((label) => from.get(label) !== to.get(label))
-		.map((label) => {
-			const source = from.get(label);
-			const target = to.get(label);
-			return {
-				name: "Secret Label Updated",
-				detail: {
-					label,
-					...(source === undefined ? {} : { fromVersionId: source }),
-					...(target === undefined ? {} : { toVersionId: target }),
-				},
-			};
-		});
+	const labels = new Set([...before, ...after].map(([label]) => label));
+	return [...labels].flatMap((label) => {
+		const from = holderOf(before, label);
+		const to = holderOf(after, label);
+		if (from === to) return [];
+		return {
+			name: "Secret Label Updated",
+			detail: {
+				label,
+				...(from === undefined ? {} : { fromVersionId: from }),
+				...(to === undefined ? {} : { toVersionId: to }),
+			},
+		};
+	});
 }
 
 function prunedVersions(
 	before: Secret | undefined,
 	after: Secret,
 ): readonly Happening[] {
-	if (before === undefined || before.versions === after.versions) return [];
+	// A transition adds one version at most: where there are more than before, none is gone.
+	if (before === undefined || before.versions.length < after.versions.length)
+		return [];
+	if (before.versions === after.versions) return [];
 	const kept = new Set(after.versions.map(({ id }) => id));
 	return before.versions
 		.filter(({ id }) => !kept.has(id))

@@ -1,8 +1,13 @@
 import { castDraft, produce } from "immer";
-import { randomBytes } from "../base/random.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
-import { type Envelope, open, rewrap, seal } from "../kms/envelope.js";
+import {
+	drawDataKey,
+	type Envelope,
+	open,
+	rewrap,
+	seal,
+} from "../kms/envelope.js";
 import { defaultKeyArn, keyArnOf } from "../kms/key.js";
 import type { EncryptionContext, Kms } from "../kms/kms.js";
 import { decryptionFailure, type Failure } from "../values/failure.js";
@@ -27,7 +32,7 @@ export function sealPayload(
 ): Envelope {
 	return seal(
 		payloadToBytes(payload),
-		randomBytes(seed, ["data key", arnOf(secret), id], 32),
+		drawDataKey(seed, ["data key", arnOf(secret), id], kms),
 		keyArnOf(secret.kmsKeyId, secret),
 		contextOf(secret, id),
 		kms,

@@ -66,7 +66,15 @@ export type NewSecret = Pick<
 >;
 
 export const newSecret = (start: NewSecret, now: Instant): Secret => ({
-	...start,
+	// Member by member, since copies of a secret are laid out in memory as the first one was.
+	account: start.account,
+	region: start.region,
+	name: start.name,
+	suffix: start.suffix,
+	description: start.description,
+	kmsKeyId: start.kmsKeyId,
+	type: start.type,
+	tags: start.tags,
 	createdDate: now,
 	lastChangedDate: now,
 	lastAccessedDate: undefined,

@@ -216,7 +216,7 @@ function moveCurrent(stages: Stages, id: VersionId): Stages {
 const place = (stages: Stages, stage: Stage, id: VersionId): Stages =>
 	holderOf(stages, stage) === id
 		? stages
-		: [...without(stages, stage), [stage, id]];
+		: without(stages, stage).concat([[stage, id]]);
 
 const without = (stages: Stages, stage: Stage): Stages =>
 	stages.some(([each]) => each === stage)

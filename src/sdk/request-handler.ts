@@ -1,4 +1,4 @@
-import { isBytes, utf8Decode } from "../base/bytes.js";
+import { isBytes } from "../base/bytes.js";
 import type { Host } from "../host/host.js";
 import { handle } from "../wire/handle.js";
 import { type Scope, scopeOf } from "../wire/scope.js";
@@ -45,7 +45,7 @@ export const requestHandler = (
 			response: {
 				statusCode: response.status,
 				headers: response.headers,
-				body: new TextEncoder().encode(response.body),
+				body: ENCODER.encode(response.body),
 			},
 		};
 	},
@@ -62,6 +62,9 @@ function signedScope(headers: SdkRequest["headers"]): Scope {
 	return scope;
 }
 
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder();
+
 /** Names of headers are alike in any case; SDKs write them in lower case. */
 const headerOf = (
 	headers: Readonly<Record<string, string>>,
@@ -73,7 +76,7 @@ const headerOf = (
 function textOf(body: unknown): string {
 	if (body === undefined || body === null) return "";
 	if (typeof body === "string") return body;
-	if (isBytes(body)) return utf8Decode(body);
+	if (isBytes(body)) return DECODER.decode(body);
 	throw new TypeError("The body of a request must be a text or a Uint8Array.");
 }
 

@@ -23,10 +23,10 @@ export interface SecretArn {
  * Assumed: the six characters of a complete ARN are letters and digits, as every suffix is.
  */
 export function parseSecretArn(text: string): SecretArn | undefined {
-	const [arn, partition, service, region, account, kind, ...rest] =
+	if (!text.startsWith("arn:")) return undefined; // most identifiers are names
+	const [, partition, service, region, account, kind, ...rest] =
 		text.split(":");
-	if (arn !== "arn" || service !== "secretsmanager" || kind !== "secret")
-		return undefined;
+	if (service !== "secretsmanager" || kind !== "secret") return undefined;
 	if (partition === undefined || !/^aws[a-z-]*$/.test(partition))
 		return undefined;
 	if (region === undefined || !isRegion(region)) return undefined;

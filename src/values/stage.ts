@@ -13,6 +13,7 @@ export const PENDING = "AWSPENDING";
  * must read the list as a set.
  */
 export function inListingOrder(stages: readonly Stage[]): readonly Stage[] {
+	if (stages.length < 2) return stages;
 	let buckets = 16;
 	while (stages.length > buckets * 0.75) buckets *= 2;
 	return stages
