@@ -5,24 +5,20 @@ import { concatBytes, frame, hexEncode } from "./bytes.js";
 /**
  * Bytes that only `seed` and `place` decide. A place says where the bytes are used, such as
  * `["suffix", account, region, ordinal]`: two places never share bytes, so even a constant seed repeats nothing.
- * Whoever does not know the seed cannot tell them from chance (HMAC-SHA-256 in counter mode; `mac` is one's own
- * implementation of it).
+ * Whoever does not know the seed cannot tell them from chance: blocks of SHA-256 over seed, place and a counter, each
+ * framed, so that nothing can be appended. `digest` is one's own implementation of SHA-256.
  */
 export function randomBytes(
 	seed: string,
 	place: readonly string[],
 	length: number,
-	mac: (key: Uint8Array, bytes: Uint8Array) => Uint8Array = portableMac,
+	digest: (bytes: Uint8Array) => Uint8Array = sha256,
 ): Uint8Array {
-	const key = frame([seed]); // framed, because HMAC takes keys that differ in zeros at their end for one
 	const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, counter) =>
-		mac(key, frame([...place, String(counter)])),
+		digest(frame([seed, ...place, String(counter)])),
 	);
 	return concatBytes(...blocks).subarray(0, length);
 }
-
-const portableMac = (key: Uint8Array, bytes: Uint8Array): Uint8Array =>
-	hmac(sha256, key, bytes);
 
 /** A text of `length` characters, each drawn with the same chance from 1 to 256 characters. */
 export function randomText(
@@ -72,11 +68,11 @@ function uuidOf(hex: string): string {
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
-/** A tag of `length` (at most 32) bytes that only holders of `key` can compute for these bytes. */
+/** A tag of `length` (at most 32) bytes that only holders of `key` can compute for these bytes: HMAC-SHA-256. */
 export function keyedDigest(
 	key: Uint8Array,
 	bytes: Uint8Array,
 	length: number,
 ): Uint8Array {
-	return portableMac(key, bytes).subarray(0, length);
+	return hmac(sha256, key, bytes).subarray(0, length);
 }

@@ -1,13 +1,13 @@
 import { gcm } from "@noble/ciphers/aes.js";
-import { keyedDigest } from "../base/random.js";
+import { sha256 } from "@noble/hashes/sha2.js";
 
 /**
  * The cryptography that sealing needs. All implementations give the same bytes, so that each opens what another sealed;
  * keys have 32 bytes and nonces 12.
  */
 export interface Cipher {
-	/** HMAC-SHA-256: 32 bytes. */
-	digest(key: Uint8Array, bytes: Uint8Array): Uint8Array;
+	/** SHA-256: 32 bytes. */
+	digest(bytes: Uint8Array): Uint8Array;
 	/** AES-256-GCM with `bound` as additional data: the ciphertext and then the tag of 16 bytes. */
 	encrypt(
 		key: Uint8Array,
@@ -26,7 +26,7 @@ export interface Cipher {
 
 /** The cipher that runs everywhere. */
 export const portableCipher: Cipher = {
-	digest: (key, bytes) => keyedDigest(key, bytes, 32),
+	digest: (bytes) => sha256(bytes),
 	encrypt: (key, nonce, bound, plain) => gcm(key, nonce, bound).encrypt(plain),
 	decrypt(key, nonce, bound, sealed) {
 		try {

@@ -16,7 +16,8 @@ const TAG_LENGTH = 16;
 
 /**
  * Encrypts bytes with AES-256-GCM, bound to the encryption context, as base64 of nonce, ciphertext and tag.
- * The nonce is a keyed digest of the bytes, so one key never meets one nonce with two plaintexts.
+ * The nonce is a part of a digest of the key, the context and the bytes, so one key never meets one nonce with two
+ * plaintexts or contexts.
  */
 export function encrypt(
 	cipher: Cipher,
@@ -26,8 +27,8 @@ export function encrypt(
 ): string {
 	const bound = boundTo(context);
 	const start = utf8Encode(`${bound.length}:`); // tells where the context ends and the plaintext begins
-	const digested = concatBytes(start, bound, plain);
-	const nonce = digest(cipher, key, digested).subarray(0, NONCE_LENGTH);
+	const digested = concatBytes(key, start, bound, plain);
+	const nonce = digest(cipher, digested).subarray(0, NONCE_LENGTH);
 	const sealed = cipher.encrypt(key, nonce, bound, plain);
 	requireBytes("encrypt", sealed, plain.length + TAG_LENGTH);
 	return base64Encode(concatBytes(nonce, sealed));
@@ -51,13 +52,9 @@ export function decrypt(
 	return ok(plain);
 }
 
-/** HMAC-SHA-256. */
-export function digest(
-	cipher: Cipher,
-	key: Uint8Array,
-	bytes: Uint8Array,
-): Uint8Array {
-	const digested = cipher.digest(key, bytes);
+/** SHA-256. */
+export function digest(cipher: Cipher, bytes: Uint8Array): Uint8Array {
+	const digested = cipher.digest(bytes);
 	requireBytes("digest", digested, 32);
 	return digested;
 }

@@ -26,9 +26,7 @@ export const drawDataKey = (
 	place: readonly string[],
 	kms: Kms,
 ): Uint8Array =>
-	randomBytes(seed, place, 32, (key, bytes) =>
-		digest(cipherOf(kms), key, bytes),
-	);
+	randomBytes(seed, place, 32, (bytes) => digest(cipherOf(kms), bytes));
 
 /** Seals bytes under a fresh data key (32 bytes) and wraps that key. */
 export function seal(

@@ -1,5 +1,6 @@
 import { base64Decode, isBytes, utf8Encode } from "../base/bytes.js";
 import { kept } from "../base/kept.js";
+import { keyedDigest } from "../base/random.js";
 import { err } from "../base/result.js";
 import { decryptionFailure } from "../values/failure.js";
 import { type Cipher, portableCipher } from "./cipher.js";
@@ -18,7 +19,7 @@ export const localKms = (options: {
 
 /** The same key service on a cipher of one's own; whatever the cipher, it gives the same texts. */
 export function kmsOf(rootKey: Uint8Array, cipher: Cipher): Kms {
-	const keyOf = kept((keyArn) => cipher.digest(rootKey, utf8Encode(keyArn)));
+	const keyOf = kept((keyArn) => keyedDigest(rootKey, utf8Encode(keyArn), 32));
 	return {
 		cipher,
 		wrap: (keyArn, dataKey, context) =>

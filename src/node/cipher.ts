@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
 import { concatBytes } from "../base/bytes.js";
 import type { Cipher } from "../kms/cipher.js";
 
@@ -7,8 +7,7 @@ const TAG = { authTagLength: 16 } as const;
 
 /** The cipher of Node: the bytes of the portable one, several times as fast. */
 export const nodeCipher: Cipher = {
-	digest: (key, bytes) =>
-		concatBytes(createHmac("sha256", key).update(bytes).digest()),
+	digest: (bytes) => concatBytes(createHash("sha256").update(bytes).digest()),
 	encrypt(key, nonce, bound, plain) {
 		const cipher = createCipheriv(AES, key, nonce, TAG).setAAD(bound);
 		const sealed = cipher.update(plain);

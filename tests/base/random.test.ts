@@ -1,8 +1,9 @@
-import { createHmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hexEncode } from "../../src/base/bytes.js";
 import {
+	fingerprint,
 	keyedDigest,
 	randomBytes,
 	randomText,
@@ -51,6 +52,11 @@ describe("randomBytes", () => {
 		const seeds = ["", "a", "b", "A", "a ", "\ud800", "\udc00", "s".repeat(99)];
 		const drawn = seeds.map((seed) => hexEncode(randomBytes(seed, ["x"], 16)));
 		expect(new Set(drawn).size).toBe(seeds.length);
+	});
+
+	it("is SHA-256 of the framed seed, place and counter", () => {
+		const block = createHash("sha256").update("4:seed1:x1:0").digest("hex");
+		expect(hexEncode(randomBytes("seed", ["x"], 32))).toBe(block);
 	});
 
 	it("gives bytes that the caller may change", () => {
@@ -118,6 +124,41 @@ describe("randomUuid", () => {
 
 	it("is another one at another place", () => {
 		expect(randomUuid("seed", ["a"])).not.toBe(randomUuid("seed", ["b"]));
+	});
+});
+
+describe("fingerprint", () => {
+	const UUID =
+		/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+	it("is a UUID of version 4 that the text decides", () => {
+		assertLaw(
+			fc.property(fc.string({ unit: "binary" }), (text) => {
+				expect(fingerprint(text)).toMatch(UUID);
+				expect(fingerprint(text)).toBe(fingerprint(text));
+			}),
+		);
+	});
+
+	it("differs in each of its words for texts that hardly differ", () => {
+		const seeds = Array.from({ length: 10_000 }, (_, i) => `seed/${i}`);
+		const uuids = seeds.map(fingerprint);
+		for (const place of [0, 24])
+			expect(new Set(uuids.map((uuid) => uuid.slice(place, place + 8))).size)
+				// Of 10,000 random words of 32 bits about 0.01 pairs are equal.
+				.toBeGreaterThan(9990);
+		expect(new Set(uuids).size).toBe(seeds.length);
+	});
+
+	it("spreads evenly over its digits", () => {
+		const first = Array.from({ length: 16_000 }, (_, i) =>
+			fingerprint(String(i)).charAt(0),
+		);
+		for (const digit of "0123456789abcdef") {
+			const times = first.filter((each) => each === digit).length;
+			expect(times).toBeGreaterThan(800);
+			expect(times).toBeLessThan(1200);
+		}
 	});
 });
 
