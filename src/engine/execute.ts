@@ -61,12 +61,8 @@ export function execute(
 	context: Context,
 ): Outcome {
 	requireStore(store);
-	if (typeof Object(command).operation !== "string")
-		throw new TypeError(
-			'execute takes a command { operation, input }, whose operation is a name such as "GetSecretValue".',
-		);
-	const { operation, input } = command;
 	checkContext(context);
+	const { operation, input } = Object(command);
 	const found = operationNamed(operation);
 	return found.ok
 		? perform(store, found.value, input, context)
@@ -86,10 +82,17 @@ export function perform(
 	return { store: next, result: ok(answer), effects: [], events };
 }
 
-/** The operation of a name, which may come from a request: only the table's own names count. */
+/**
+ * The operation of a name, which may come from a request: only the table's own names count. What is no text is a
+ * TypeError.
+ */
 export const operationNamed = (
 	name: string,
 ): Result<SecretOperation, Failure> => {
+	if (typeof name !== "string")
+		throw new TypeError(
+			'A command { operation, input } names its operation with a text, such as "GetSecretValue".',
+		);
 	if (Object.hasOwn(operations, name))
 		return ok(operations[name as OperationName] as unknown as SecretOperation);
 	return err(

@@ -1,10 +1,10 @@
+import type { SecretOperation } from "../api/operation.js";
 import { randomUuid } from "../base/random.js";
 import { locateById } from "../store/locate.js";
 import { type SecretStore, vaultOf } from "../store/store.js";
 import { makeSecretArn } from "../values/arn.js";
 import type { Context } from "./context.js";
 import { isStructure } from "./decode.js";
-import { operationNamed } from "./execute.js";
 
 /**
  * Fills in the ClientRequestToken of a request that may carry one and does not, as every SDK does. The token is drawn
@@ -12,21 +12,19 @@ import { operationNamed } from "./execute.js";
  */
 export function withToken(
 	store: SecretStore,
-	operation: string,
+	operation: SecretOperation,
 	input: unknown,
 	context: Context,
 ): unknown {
-	const found = operationNamed(operation);
-	const shape = found.ok ? found.value.input : undefined;
-	if (!found.ok || shape?.kind !== "structure" || !isStructure(input))
-		return input;
+	const shape = operation.input;
+	if (shape.kind !== "structure" || !isStructure(input)) return input;
 	const names = Object.keys(shape.members);
 	const given = input.ClientRequestToken;
 	if (!names.includes("ClientRequestToken")) return input;
 	if (given !== undefined && given !== null) return input;
 	const members = names.map((name) => [name, input[name]] as const);
 	const filled = Object.fromEntries(members);
-	const id = filled[found.value.identifiedBy];
+	const id = filled[operation.identifiedBy];
 	const place = placeOfNext(store, typeof id === "string" ? id : "", context);
 	const token = randomUuid(context.seed, ["client request token", ...place]);
 	return { ...filled, ClientRequestToken: token };

@@ -1,7 +1,12 @@
 import { requireMembers } from "../base/members.js";
 import type { Result } from "../base/result.js";
-import { type Context, checkContext, type Outcome } from "../engine/context.js";
-import { execute } from "../engine/execute.js";
+import {
+	type Context,
+	checkContext,
+	type Outcome,
+	refused,
+} from "../engine/context.js";
+import { operationNamed, perform } from "../engine/execute.js";
 import { withToken } from "../engine/token.js";
 import type { Kms } from "../kms/kms.js";
 import type { Input, OperationName, Output } from "../operations/table.js";
@@ -162,19 +167,12 @@ export function createHost(options: HostOptions = {}): Host {
 		account,
 		region,
 		execute(operation: string, input: unknown, scope?: Scope) {
-			const { outcome } = transact(
-				(current, context) => ({
-					outcome: execute(
-						current,
-						{
-							operation,
-							input: withToken(current, operation, input, context),
-						},
-						context,
-					),
-				}),
-				scope,
-			);
+			const { outcome } = transact((current, context) => {
+				const found = operationNamed(operation);
+				if (!found.ok) return { outcome: refused(current, found.error) };
+				const filled = withToken(current, found.value, input, context);
+				return { outcome: perform(current, found.value, filled, context) };
+			}, scope);
 			// biome-ignore lint/suspicious/noExplicitAny: the overloads of the interface say which answer it is.
 			return outcome.result as Result<any, Failure>;
 		},

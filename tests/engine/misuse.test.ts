@@ -100,6 +100,16 @@ describe("a mistake of the program is a TypeError with the remedy:", () => {
 			/command/,
 		],
 		[
+			"a command without a name",
+			() => execute(store, mistake({ input: {} }), CONTEXT),
+			/names its operation with a text/,
+		],
+		[
+			"an operation that is no name, to a host",
+			() => host().execute(mistake(["GetSecretValue"]), {}),
+			/names its operation with a text/,
+		],
+		[
 			"a scope of no region",
 			() =>
 				host().execute("CreateSecret", { Name: "a" }, mistake({ region: 5 })),
