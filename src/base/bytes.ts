@@ -188,5 +188,4 @@ const HEX = "0123456789abcdef";
 
 /** Whether a value is a `Uint8Array` (a `Buffer` is one), also one of another realm. */
 export const isBytes = (value: unknown): value is Uint8Array =>
-	value instanceof Uint8Array ||
 	Object.prototype.toString.call(value) === "[object Uint8Array]";

@@ -1,5 +1,5 @@
 /**
- * Keeps what a pure function derives from a text, at most 1,000 results at a time: for what command after command needs
+ * Keeps what a pure function derives from a text, at most the last 1,000 results: for what command after command needs
  * again. No answer shows that it is kept.
  */
 export function kept<V>(derive: (text: string) => V): (text: string) => V {
@@ -8,10 +8,14 @@ export function kept<V>(derive: (text: string) => V): (text: string) => V {
 		const known = results.get(text);
 		if (known !== undefined) return known;
 		const derived = derive(text);
-		if (results.size === MOST) results.clear();
 		results.set(text, derived);
+		if (results.size > MOST) results.delete(oldestOf(results));
 		return derived;
 	};
 }
 
 const MOST = 1000;
+
+/** A map gives its keys in the order in which they came. */
+const oldestOf = (results: ReadonlyMap<string, unknown>): string =>
+	results.keys().next().value as string;

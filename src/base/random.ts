@@ -39,31 +39,7 @@ export function randomText(
 
 /** A UUID of version 4. */
 export function randomUuid(seed: string, place: readonly string[]): string {
-	return uuidOf(hexEncode(randomBytes(seed, place, 16)));
-}
-
-/**
- * A UUID of version 4 that a text decides. Other texts, other UUIDs, as far as chance allows; it hides nothing of its
- * text: for names, at a small part of what `randomUuid` costs.
- */
-export const fingerprint = (text: string): string =>
-	uuidOf(
-		[0x811c9dc5, 0x9e3779b9, 0x85ebca6b, 0xc2b2ae35]
-			.map((start) => hashed(text, start).toString(16).padStart(8, "0"))
-			.join(""),
-	);
-
-/** FNV-1a from any start, with its bits stirred at the end: 32 bits. */
-function hashed(text: string, start: number): number {
-	let hash = start;
-	for (let i = 0; i < text.length; i++)
-		hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-	hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-	return (hash ^ (hash >>> 13)) >>> 0;
-}
-
-/** 32 hexadecimal digits as a UUID, which spells its version (4) and variant in two of them. */
-function uuidOf(hex: string): string {
+	const hex = hexEncode(randomBytes(seed, place, 16));
 	const variant = "89ab"[Number.parseInt(hex.charAt(16), 16) & 3];
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }

@@ -15,7 +15,7 @@ import {
 } from "../operations/table.js";
 import { locateById, locateByName, type Target } from "../store/locate.js";
 import { requireStore, type SecretStore, vaultOf } from "../store/store.js";
-import { type DomainEvent, makeEvent } from "../values/event.js";
+import { type DomainEvent, freezeEvent } from "../values/event.js";
 import {
 	type Failure,
 	noSuchSecret,
@@ -200,5 +200,5 @@ function acceptedEvent(
 		readonly VersionId?: string;
 	};
 	const detail = VersionId === undefined ? {} : { versionId: VersionId };
-	return makeEvent({ name, at: now, arn: ARN, account, region, detail });
+	return freezeEvent({ name, at: now, arn: ARN, account, region, detail });
 }

@@ -17,7 +17,7 @@ const TAG_LENGTH = 16;
 /**
  * Encrypts bytes with AES-256-GCM, bound to the encryption context, as base64 of nonce, ciphertext and tag.
  * The nonce is a part of a digest of the key, the context and the bytes, so one key never meets one nonce with two
- * plaintexts or contexts.
+ * plaintexts or contexts. A cipher that does not keep its contract is a TypeError.
  */
 export function encrypt(
 	cipher: Cipher,
@@ -34,7 +34,7 @@ export function encrypt(
 	return base64Encode(concatBytes(nonce, sealed));
 }
 
-/** Decrypts what `encrypt` wrote; refuses another key, another context and any changed bit. */
+/** Decrypts what `encrypt` wrote; refuses another key, another context and any changed bit. TypeErrors as `encrypt`. */
 export function decrypt(
 	cipher: Cipher,
 	key: Uint8Array,
@@ -52,7 +52,7 @@ export function decrypt(
 	return ok(plain);
 }
 
-/** SHA-256. */
+/** SHA-256 by a cipher, 32 bytes; an answer of another length is a TypeError. */
 export function digest(cipher: Cipher, bytes: Uint8Array): Uint8Array {
 	const digested = cipher.digest(bytes);
 	requireBytes("digest", digested, 32);

@@ -20,7 +20,7 @@ export interface WrappedKey {
 	readonly wrapped: string;
 }
 
-/** Draws a data key, of which `randomBytes` tells what seed and place are. */
+/** Draws a data key: 32 bytes that seed and place decide, as `randomBytes` tells. */
 export const drawDataKey = (
 	seed: string,
 	place: readonly string[],

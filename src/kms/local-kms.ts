@@ -50,7 +50,7 @@ export function rootKeyOf(
 	return Uint8Array.from(bytes); // a copy: what the caller does to its array later changes nothing here
 }
 
-/** The bytes of a text: they hide values from a glance, not from a reader of this line. */
+/** The root key of the development key service, 32 bytes: it hides values from a glance, not from a reader of this line. */
 export const developmentRootKey = (): Uint8Array =>
 	utf8Encode("pure-secrets-manager development");
 

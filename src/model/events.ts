@@ -1,4 +1,4 @@
-import { type DomainEvent, makeEvent } from "../values/event.js";
+import { type DomainEvent, freezeEvent } from "../values/event.js";
 import type { Instant } from "../values/instant.js";
 import { arnOf, type Secret, type StageEntry } from "./secret.js";
 import { holderOf } from "./stages.js";
@@ -17,7 +17,7 @@ export function eventsBetween(
 	const { account, region } = secret;
 	const arn = arnOf(secret);
 	return happenings(before, after).map(({ name, detail }) =>
-		makeEvent({ name, at, arn, account, region, detail }),
+		freezeEvent({ name, at, arn, account, region, detail }),
 	);
 }
 
@@ -62,10 +62,9 @@ function prunedVersions(
 	before: Secret | undefined,
 	after: Secret,
 ): readonly Happening[] {
-	// A transition adds one version at most: where there are more than before, none is gone.
-	if (before === undefined || before.versions.length < after.versions.length)
-		return [];
-	if (before.versions === after.versions) return [];
+	if (before === undefined) return [];
+	if (before.versions.every(({ id }, i) => after.versions[i]?.id === id))
+		return []; // as a rule; it costs less than the set
 	const kept = new Set(after.versions.map(({ id }) => id));
 	return before.versions
 		.filter(({ id }) => !kept.has(id))

@@ -12,6 +12,6 @@ import { nodeKms } from "./kms.js";
 export const createHost = (options: HostOptions = {}): Host =>
 	createPortableHost(
 		Object(options) === options
-			? { ...options, kms: options.kms ?? nodeKms() }
+			? { ...options, kms: options.kms === undefined ? nodeKms() : options.kms }
 			: options,
 	);

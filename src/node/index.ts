@@ -3,6 +3,7 @@
  *
  * @module pure-secrets-manager/node
  */
-
+export type { Host, HostOptions } from "../host/host.js";
+export { nodeCipher } from "./cipher.js";
 export { createHost } from "./host.js";
 export { nodeKms } from "./kms.js";

@@ -1,4 +1,4 @@
-import { isBytes } from "../base/bytes.js";
+import { isBytes, utf8Decode, utf8Encode } from "../base/bytes.js";
 import type { Host } from "../host/host.js";
 import { handle } from "../wire/handle.js";
 import { type Scope, scopeOf } from "../wire/scope.js";
@@ -45,7 +45,7 @@ export const requestHandler = (
 			response: {
 				statusCode: response.status,
 				headers: response.headers,
-				body: ENCODER.encode(response.body),
+				body: utf8Encode(response.body),
 			},
 		};
 	},
@@ -62,9 +62,6 @@ function signedScope(headers: SdkRequest["headers"]): Scope {
 	return scope;
 }
 
-const ENCODER = new TextEncoder();
-const DECODER = new TextDecoder();
-
 /** Names of headers are alike in any case; SDKs write them in lower case. */
 const headerOf = (
 	headers: Readonly<Record<string, string>>,
@@ -76,7 +73,7 @@ const headerOf = (
 function textOf(body: unknown): string {
 	if (body === undefined || body === null) return "";
 	if (typeof body === "string") return body;
-	if (isBytes(body)) return DECODER.decode(body);
+	if (isBytes(body)) return utf8Decode(body);
 	throw new TypeError("The body of a request must be a text or a Uint8Array.");
 }
 

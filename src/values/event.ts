@@ -18,7 +18,7 @@ export interface DomainEvent {
 }
 
 /** Freezes a new event, so that no listener can change it for the next. */
-export function makeEvent(event: DomainEvent): DomainEvent {
+export function freezeEvent(event: DomainEvent): DomainEvent {
 	Object.freeze(event.detail);
 	return Object.freeze(event);
 }

@@ -6,7 +6,7 @@ export const PREVIOUS = "AWSPREVIOUS";
 export const PENDING = "AWSPENDING";
 
 /**
- * Labels in the order in which AWS lists them on a version.
+ * Labels in the order in which AWS lists them on a version; it may be the given list itself.
  *
  * Observed: all captured lists (2026-09) agree with the iteration order of a Java HashSet: by bucket, of which there
  * are 16 and twice as many whenever three quarters are not enough; within a bucket as they were attached. A client

@@ -1,4 +1,4 @@
-import { fingerprint } from "../base/random.js";
+import { randomUuid } from "../base/random.js";
 import { ok } from "../base/result.js";
 import { type Context, type Outcome, refused } from "../engine/context.js";
 import { operationNamed, perform } from "../engine/execute.js";
@@ -29,7 +29,7 @@ export function handle(
 ): { readonly outcome: Outcome; readonly response: WireResponse } {
 	const headers = {
 		"content-type": "application/x-amz-json-1.1",
-		"x-amzn-requestid": fingerprint(context.seed),
+		"x-amzn-requestid": randomUuid(context.seed, ["request id"]),
 	};
 	const outcome = answer(store, target, body, context);
 	const { result } = outcome;

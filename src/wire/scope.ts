@@ -1,4 +1,3 @@
-import { kept } from "../base/kept.js";
 import { type Account, isAccount } from "../values/account.js";
 import { isRegion, type Region } from "../values/region.js";
 
@@ -12,15 +11,11 @@ export interface Scope {
  * Reads the credential scope of a Signature Version 4 `authorization` header: its region, and an access key of twelve
  * digits as the account. What is missing or different is left to the defaults; the signature is not looked at.
  */
-export const scopeOf = (authorization: string | undefined): Scope =>
-	readScope(/Credential=[^\s,]+/.exec(authorization ?? "")?.[0] ?? "");
-
-/** A client signs with one credential scope all day. */
-const readScope = kept((credential): Scope => {
+export function scopeOf(authorization: string | undefined): Scope {
 	const [, key = "", region = ""] =
-		/^Credential=([^/]+)\/[^/]*\/([^/]*)\//.exec(credential) ?? [];
+		/Credential=([^/\s,]+)\/[^/]*\/([^/]*)\//.exec(authorization ?? "") ?? [];
 	return {
 		...(isAccount(key) && { account: key }),
 		...(isRegion(region) && { region }),
 	};
-});
+}

@@ -11,13 +11,15 @@ it("answers as the function does, and asks it once for each text", () => {
 	expect(derive).toHaveBeenCalledTimes(2);
 });
 
-it("keeps 1,000 results at most, and answers the same when it has forgotten", () => {
+it("keeps the last 1,000 results, and answers the same when it has forgotten", () => {
 	const derive = vi.fn((text: string) => text.length);
 	const keep = kept(derive);
 	for (let i = 0; i < 1000; i++) keep(`text ${i}`);
 	keep("text 0");
 	expect(derive).toHaveBeenCalledTimes(1000);
-	keep("one more");
+	keep("one more"); // drives out the oldest, and no other
+	keep("text 1");
+	expect(derive).toHaveBeenCalledTimes(1001);
 	expect(keep("text 0")).toBe(6);
 	expect(derive).toHaveBeenCalledTimes(1002);
 });

@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hexEncode } from "../../src/base/bytes.js";
 import {
-	fingerprint,
 	keyedDigest,
 	randomBytes,
 	randomText,
@@ -124,41 +123,6 @@ describe("randomUuid", () => {
 
 	it("is another one at another place", () => {
 		expect(randomUuid("seed", ["a"])).not.toBe(randomUuid("seed", ["b"]));
-	});
-});
-
-describe("fingerprint", () => {
-	const UUID =
-		/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-
-	it("is a UUID of version 4 that the text decides", () => {
-		assertLaw(
-			fc.property(fc.string({ unit: "binary" }), (text) => {
-				expect(fingerprint(text)).toMatch(UUID);
-				expect(fingerprint(text)).toBe(fingerprint(text));
-			}),
-		);
-	});
-
-	it("differs in each of its words for texts that hardly differ", () => {
-		const seeds = Array.from({ length: 10_000 }, (_, i) => `seed/${i}`);
-		const uuids = seeds.map(fingerprint);
-		for (const place of [0, 24])
-			expect(new Set(uuids.map((uuid) => uuid.slice(place, place + 8))).size)
-				// Of 10,000 random words of 32 bits about 0.01 pairs are equal.
-				.toBeGreaterThan(9990);
-		expect(new Set(uuids).size).toBe(seeds.length);
-	});
-
-	it("spreads evenly over its digits", () => {
-		const first = Array.from({ length: 16_000 }, (_, i) =>
-			fingerprint(String(i)).charAt(0),
-		);
-		for (const digit of "0123456789abcdef") {
-			const times = first.filter((each) => each === digit).length;
-			expect(times).toBeGreaterThan(800);
-			expect(times).toBeLessThan(1200);
-		}
 	});
 });
 

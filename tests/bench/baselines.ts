@@ -1,6 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { produce } from "immer";
-import type { Context, Kms, SecretStore } from "pure-secrets-manager";
-import { nodeKms } from "pure-secrets-manager/node";
+import type { Context, Outcome, SecretStore } from "pure-secrets-manager";
 import { entriesOf } from "../../src/base/ordered-map.js";
 import { developmentKms } from "../../src/kms/local-kms.js";
 import type { Secret } from "../../src/model/secret.js";
@@ -9,6 +9,7 @@ import { type MutableSecret, mutableSecrets } from "./mutable-map.js";
 import { atLeast, atMost, only, type Row, type Section } from "./report.js";
 import {
 	after,
+	allRead,
 	freshTokens,
 	get,
 	NODE,
@@ -25,51 +26,45 @@ const COUNT = 100_000;
 /** Against what one would write without this library. */
 export async function baselines(): Promise<Section> {
 	const store = storeOf(COUNT, NODE);
+	const read = allRead(store, COUNT);
 	return {
 		title: `Against other ways to keep ${COUNT.toLocaleString("en-US")} secrets`,
 		rows: [
-			...(await againstMap(
-				store,
-				"portable sealing",
-				PORTABLE,
-				developmentKms,
-			)),
-			...(await againstMap(store, "node:crypto sealing", NODE, nodeKms())),
+			...(await againstMap(store, read, "portable sealing", PORTABLE)),
+			...(await againstMap(store, read, "node:crypto sealing", NODE)),
 			...(await againstImmer(store)),
 		],
 	};
 }
 
-/** Both sides go on from where their last call left them. */
+/** Reads start from the same state each time; writes go on from where the last one left it, on both sides. */
 async function againstMap(
 	store: SecretStore,
+	readStore: SecretStore,
 	sealing: string,
 	context: Context,
-	kms: Kms,
 ): Promise<readonly Row[]> {
 	const secrets = new Map(
 		secretsOf(store).map((secret) => [secret.name, mutable(secret)]),
 	);
-	const map = mutableSecrets(secrets, context, kms);
-	const [mine, its] = [scattered(COUNT), scattered(COUNT)];
+	const map = mutableSecrets(secrets, context, context.kms ?? developmentKms);
+	const read = (i: number) => map.get({ SecretId: nameOf(i) }, context.now);
+	requireSame(read(1), get(store, 1, context).result);
+	const write = (i: number, token: string) =>
+		map.put(
+			{ SecretId: nameOf(i), SecretString: VALUE, ClientRequestToken: token },
+			context.now,
+		);
 	const token = freshTokens();
+	const next = scattered(COUNT);
 	let current = store;
 	const measured = await interleaved({
-		"map read": () => map.get({ SecretId: nameOf(its()) }, context.now),
-		read: () => {
-			current = after(get(current, mine(), context));
-		},
-		"map write": () =>
-			map.put(
-				{
-					SecretId: nameOf(its()),
-					SecretString: VALUE,
-					ClientRequestToken: token(),
-				},
-				context.now,
-			),
+		"map read": () => read(next()),
+		first: () => after(get(store, next(), context)),
+		later: () => after(get(readStore, next(), context)),
+		"map write": () => write(next(), token()),
 		write: () => {
-			current = after(put(current, mine(), token(), context));
+			current = after(put(current, next(), token(), context));
 		},
 	});
 	return [
@@ -78,7 +73,16 @@ async function againstMap(
 			measured.micros("map read"),
 			" µs",
 		),
-		atMost("– GetSecretValue", measured.ratio("read", "map read"), 2),
+		atMost(
+			"– GetSecretValue, the first of a day",
+			measured.ratio("first", "map read"),
+			2,
+		),
+		atMost(
+			"– GetSecretValue, a later one",
+			measured.ratio("later", "map read"),
+			2,
+		),
 		only(
 			`A write to a mutable Map, ${sealing}`,
 			measured.micros("map write"),
@@ -86,6 +90,12 @@ async function againstMap(
 		),
 		atMost("– PutSecretValue", measured.ratio("write", "map write"), 3),
 	];
+}
+
+/** What answers otherwise is no other way to do the same. */
+function requireSame(answer: object, result: Outcome["result"]): void {
+	if (!result.ok || !isDeepStrictEqual(answer, result.value))
+		throw new Error("The mutable Map does not answer as GetSecretValue does.");
 }
 
 /** A record of plain secrets that immer drafts for each write; nothing is sealed or checked there. */

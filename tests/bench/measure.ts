@@ -4,8 +4,15 @@ import { Bench } from "tinybench";
 export interface Measured<Name extends string> {
 	/** The median over the rounds, in microseconds. */
 	micros(name: Name): number;
-	/** How many times the cost of `other`: the median of the rounds' ratios, so that a slow moment hits both. */
-	ratio(name: Name, other: Name): number;
+	/** How many times the cost of `other`, of the rounds' ratios, so that a slow moment hits both. */
+	ratio(name: Name, other: Name): Spread;
+}
+
+/** The median of some figures, and the quarters below and above which few lie. */
+export interface Spread {
+	readonly low: number;
+	readonly median: number;
+	readonly high: number;
 }
 
 export interface Effort {
@@ -36,11 +43,12 @@ export async function interleaved<Name extends string>(
 	return {
 		micros: (name) => median(of(name)),
 		ratio: (name, other) =>
-			median(of(name).map((figure, i) => figure / (of(other)[i] as number))),
+			spreadOf(of(name).map((figure, i) => figure / (of(other)[i] as number))),
 	};
 }
 
 async function meanMicros(task: () => unknown, time: number): Promise<number> {
+	gc?.({ type: "minor" }); // no task pays for what the one before it left
 	const bench = new Bench({ time, iterations: 1, warmup: false });
 	bench.add("task", task);
 	const [timed] = await bench.run();
@@ -51,11 +59,12 @@ async function meanMicros(task: () => unknown, time: number): Promise<number> {
 	return 1000 * timed.result.latency.mean;
 }
 
-export function median(figures: readonly number[]): number {
+export const median = (figures: readonly number[]): number =>
+	spreadOf(figures).median;
+
+function spreadOf(figures: readonly number[]): Spread {
 	const sorted = [...figures].sort((a, b) => a - b);
-	const middle = Math.floor(sorted.length / 2);
-	const upper = sorted[middle] ?? Number.NaN;
-	return sorted.length % 2 === 1
-		? upper
-		: ((sorted[middle - 1] as number) + upper) / 2;
+	const at = (share: number) =>
+		sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
+	return { low: at(0.25), median: at(0.5), high: at(0.75) };
 }

@@ -1,6 +1,10 @@
 import { type Context, type Kms, localKms } from "pure-secrets-manager";
-import { randomBytes } from "../../src/base/random.js";
-import { type Envelope, open, seal } from "../../src/kms/envelope.js";
+import {
+	drawDataKey,
+	type Envelope,
+	open,
+	seal,
+} from "../../src/kms/envelope.js";
 import { payloadFromBytes, payloadToBytes } from "../../src/values/payload.js";
 
 /**
@@ -63,7 +67,7 @@ export function mutableSecrets(
 			const arn = arnOf(secret);
 			const payload = seal(
 				payloadToBytes({ kind: "string", text }),
-				randomBytes(seed, ["data key", arn, id], 32),
+				drawDataKey(seed, ["data key", arn, id], kms),
 				KEY,
 				{ SecretARN: arn, SecretVersionId: id },
 				kms,

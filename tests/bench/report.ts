@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { arch, cpus, totalmem, type } from "node:os";
 
+import type { Spread } from "./measure.js";
+
 /** One figure, with the goal that it is held against where there is one. */
 export interface Row {
 	readonly what: string;
@@ -17,32 +19,43 @@ export interface Section {
 /** A figure that must not exceed a bound. */
 export const atMost = (
 	what: string,
-	value: number,
+	value: Spread | number,
 	bound: number,
 	unit = "×",
 ): Row => ({
 	what,
-	figure: `${rounded(value)}${unit}`,
+	figure: printed(value, unit),
 	goal: `at most ${bound}${unit}`,
-	met: value <= bound,
+	met: medianOf(value) <= bound,
 });
 
+/** A figure that must reach a bound. */
 export const atLeast = (
 	what: string,
-	value: number,
+	value: Spread | number,
 	bound: number,
 	unit = "×",
 ): Row => ({
 	what,
-	figure: `${rounded(value)}${unit}`,
+	figure: printed(value, unit),
 	goal: `at least ${bound}${unit}`,
-	met: value >= bound,
+	met: medianOf(value) >= bound,
 });
 
-export const only = (what: string, value: number, unit: string): Row => ({
-	what,
-	figure: `${rounded(value)}${unit}`,
-});
+/** A figure without a goal. */
+export const only = (
+	what: string,
+	value: Spread | number,
+	unit: string,
+): Row => ({ what, figure: printed(value, unit) });
+
+const medianOf = (value: Spread | number): number =>
+	typeof value === "number" ? value : value.median;
+
+const printed = (value: Spread | number, unit: string): string =>
+	typeof value === "number"
+		? `${rounded(value)}${unit}`
+		: `${rounded(value.median)}${unit} (${rounded(value.low)}–${rounded(value.high)})`;
 
 /** Three digits that mean something. */
 const rounded = (value: number): string =>
@@ -88,7 +101,7 @@ function setting(): string {
 	const processors = cpus();
 	return [
 		`- Date: ${new Date().toISOString().slice(0, 10)}`,
-		`- Machine: ${processors.length} × ${processors[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${arch()}, shared with other work`,
+		`- Machine: ${processors.length} × ${processors[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${arch()}`,
 		`- Node ${process.version}, ${process.execArgv.join(" ")}`,
 		`- ${versions.join(", ")}`,
 	].join("\n");

@@ -1,4 +1,4 @@
-import { createStore } from "pure-secrets-manager";
+import type { Context, SecretStore } from "pure-secrets-manager";
 import type { SecretOperation } from "../../src/api/operation.js";
 import { authorize } from "../../src/engine/authorize.js";
 import { commit } from "../../src/engine/commit.js";
@@ -7,115 +7,152 @@ import { requireState } from "../../src/engine/require.js";
 import { validate } from "../../src/engine/validate.js";
 import { developmentKms } from "../../src/kms/local-kms.js";
 import { openPayload, sealPayload } from "../../src/model/sealing.js";
+import type { Secret, Version } from "../../src/model/secret.js";
 import { operations } from "../../src/operations/table.js";
-import { locateById } from "../../src/store/locate.js";
+import { locateById, type Target } from "../../src/store/locate.js";
 import { interleaved } from "./measure.js";
 import { only, type Row, type Section } from "./report.js";
 import {
 	after,
-	create,
+	allRead,
 	get,
 	NODE,
 	nameOf,
 	PORTABLE,
 	put,
+	scattered,
+	storeOf,
 	tokenOf,
 	VALUE,
 } from "./world.js";
 
-/** Each step of the pipeline by itself, on what it gets in one read and in one write. */
+const COUNT = 100_000;
+const SAMPLES = 2000;
+
+/** Each step of the pipeline by itself, on what it gets in one read and in one write among 100,000 secrets. */
 export async function where(): Promise<Section> {
+	const store = allRead(storeOf(COUNT, NODE), COUNT);
+	const next = scattered(COUNT);
+	const samples = Array.from({ length: SAMPLES }, () =>
+		sampleOf(store, next()),
+	);
 	return {
 		title: "Where the time goes",
 		rows: [
-			...(await stepsOf("portable sealing", PORTABLE)),
-			...(await stepsOf("node:crypto sealing", NODE)),
+			...(await stepsOf(store, samples, "portable sealing", PORTABLE)),
+			...(await stepsOf(store, samples, "node:crypto sealing", NODE)),
 		],
 	};
 }
 
-async function stepsOf(
-	sealing: string,
-	context: typeof PORTABLE,
-): Promise<readonly Row[]> {
-	const kms = context.kms ?? developmentKms;
-	const store = after(
-		get(after(create(createStore(), 0, context)), 0, context),
-	);
-	const target = locateById(store, nameOf(0), context);
+interface Sample {
+	readonly i: number;
+	readonly read: object;
+	readonly write: object;
+	readonly target: Target;
+	readonly secret: Secret;
+	readonly version: Version;
+	readonly written: Secret | undefined;
+}
+
+/** What the steps of a read and of a write of one secret start from. */
+function sampleOf(store: SecretStore, i: number): Sample {
+	const SecretId = nameOf(i);
+	const token = tokenOf(COUNT + i);
+	const target = locateById(store, SecretId, NODE);
 	const { secret } = target;
 	const version = secret?.versions[0];
 	if (secret === undefined || version === undefined)
 		throw new Error("Nothing to read.");
-	const written = locateById(
-		after(put(store, 0, tokenOf(1), context)),
-		nameOf(0),
-		context,
-	);
+	const after = locateById(put(store, i, token, NODE).store, SecretId, NODE);
+	return {
+		i,
+		read: { SecretId },
+		write: { SecretId, SecretString: VALUE, ClientRequestToken: token },
+		target,
+		secret,
+		version,
+		written: after.secret,
+	};
+}
+
+async function stepsOf(
+	store: SecretStore,
+	samples: readonly Sample[],
+	sealing: string,
+	context: Context,
+): Promise<readonly Row[]> {
+	const kms = context.kms ?? developmentKms;
+	const next = scattered(samples.length);
+	const on = (step: (sample: Sample) => unknown) => () =>
+		step(samples[next()] as Sample);
+	const reading = operations.GetSecretValue as unknown as SecretOperation;
+	const writing = operations.PutSecretValue as unknown as SecretOperation;
 	const payload = { kind: "string", text: VALUE } as const;
-	const requests = {
-		GetSecretValue: { SecretId: nameOf(0) },
-		PutSecretValue: {
-			SecretId: nameOf(0),
-			SecretString: VALUE,
-			ClientRequestToken: tokenOf(1),
-		},
-	};
-	const before = (name: keyof typeof requests) => {
-		const operation = operations[name] as unknown as SecretOperation;
-		const input = requests[name];
-		return {
-			[`${name} decode`]: () => decode(operation.input, input),
-			[`${name} validate`]: () => validate(operation, target, input),
-		};
-	};
-	const measured = await interleaved<string>({
-		GetSecretValue: () => get(store, 0, context),
-		PutSecretValue: () => put(store, 0, tokenOf(1), context),
-		...before("GetSecretValue"),
-		...before("PutSecretValue"),
-		locate: () => locateById(store, nameOf(0), context),
-		authorize: () => authorize("GetSecretValue", target, context),
-		require: () =>
-			requireState(
-				operations.GetSecretValue as unknown as SecretOperation,
-				secret,
-				{},
-			),
-		unseal: () => openPayload(secret, version, kms),
-		seal: () => sealPayload(secret, tokenOf(1), payload, context.seed, kms),
-		"GetSecretValue commit": () => commit(store, secret, secret, context.now),
-		"PutSecretValue commit": () =>
-			commit(store, secret, written.secret, context.now),
+	const measured = await interleaved({
+		nothing: on(() => undefined),
+		read: on(({ i }) => after(get(store, i, context))),
+		write: on(({ i }) => after(put(store, i, tokenOf(COUNT + i), context))),
+		"decode a read": on(({ read }) => decode(reading.input, read)),
+		"decode a write": on(({ write }) => decode(writing.input, write)),
+		locate: on(({ i }) => locateById(store, nameOf(i), context)),
+		authorize: on(({ target }) => authorize("GetSecretValue", target, context)),
+		"validate a read": on(({ target, read }) =>
+			validate(reading, target, read),
+		),
+		"validate a write": on(({ target, write }) =>
+			validate(writing, target, write),
+		),
+		require: on(({ secret, read }) => requireState(reading, secret, read)),
+		unseal: on(({ secret, version }) => openPayload(secret, version, kms)),
+		seal: on(({ i, secret }) =>
+			sealPayload(secret, tokenOf(COUNT + i), payload, context.seed, kms),
+		),
+		"commit a read": on(({ secret }) =>
+			commit(store, secret, secret, context.now),
+		),
+		"commit a write": on(({ secret, written }) =>
+			commit(store, secret, written, context.now),
+		),
 	});
-	return (["GetSecretValue", "PutSecretValue"] as const).flatMap((name) => {
-		const whole = measured.micros(name);
-		const crypto = name === "GetSecretValue" ? "unseal" : "seal";
-		const steps = [
-			["decode", `${name} decode`],
-			["locate", "locate"],
-			["authorize", "authorize"],
-			["validate", `${name} validate`],
-			["require", "require"],
-			[crypto, crypto],
-			["commit and events", `${name} commit`],
-		] as const;
-		const known = steps.map(
-			([what, step]) => [what, measured.micros(step)] as const,
-		);
-		const rest = whole - known.reduce((sum, [, micros]) => sum + micros, 0);
+	type Step = Parameters<typeof measured.micros>[0];
+	const cost = (step: Step) =>
+		measured.micros(step) - measured.micros("nothing");
+	const rowsOf = (
+		what: string,
+		whole: Step,
+		steps: readonly (readonly [what: string, Step])[],
+	): readonly Row[] => {
 		const share = (micros: number) =>
-			` µs (${Math.round((100 * micros) / whole)} %)`;
+			` µs (${Math.round((100 * micros) / cost(whole))} %)`;
+		const known = steps.reduce((sum, [, step]) => sum + cost(step), 0);
+		const rest = cost(whole) - known;
 		return [
-			only(`${name}, ${sealing}`, whole, " µs"),
-			...known.map(([what, micros]) =>
-				only(`– ${what}`, micros, share(micros)),
+			only(`${what}, ${sealing}`, cost(whole), " µs"),
+			...steps.map(([name, step]) =>
+				only(`– ${name}`, cost(step), share(cost(step))),
 			),
-			only(
-				"– the operation itself and the answer",
-				Math.max(0, rest),
-				share(Math.max(0, rest)),
-			),
+			only("– the operation itself and the answer", rest, share(rest)),
 		];
-	});
+	};
+	return [
+		...rowsOf("GetSecretValue, a later one", "read", [
+			["decode", "decode a read"],
+			["lookup", "locate"],
+			["authorization", "authorize"],
+			["validation", "validate a read"],
+			["state", "require"],
+			["unsealing", "unseal"],
+			["commit and events", "commit a read"],
+		]),
+		...rowsOf("PutSecretValue", "write", [
+			["decode", "decode a write"],
+			["lookup", "locate"],
+			["authorization", "authorize"],
+			["validation", "validate a write"],
+			["state", "require"],
+			["sealing", "seal"],
+			["commit and events", "commit a write"],
+		]),
+	];
 }

@@ -77,3 +77,10 @@ export function freshTokens(): () => string {
 	let next = 1_000_000;
 	return () => tokenOf(next++);
 }
+
+/** The store when each of its secrets was read that day. */
+export function allRead(store: SecretStore, count: number): SecretStore {
+	let read = store;
+	for (let i = 0; i < count; i++) read = after(get(read, i, NODE));
+	return read;
+}

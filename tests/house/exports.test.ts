@@ -117,7 +117,11 @@ describe("the doors", () => {
 			host,
 			["createHost", "manualClock", "systemClock"],
 		],
-		["pure-secrets-manager/node", node, ["createHost", "nodeKms"]],
+		[
+			"pure-secrets-manager/node",
+			node,
+			["createHost", "nodeCipher", "nodeKms"],
+		],
 		["pure-secrets-manager/sdk", sdk, ["attach", "clientConfig"]],
 	])("of %s let exactly these names through", (_, door, names) => {
 		expect(Object.keys(door).sort()).toEqual(names);

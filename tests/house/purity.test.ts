@@ -83,6 +83,7 @@ describe("the checker of purity", () => {
 		["a weak set", "const cache: Readonly<WeakSet<object>> = new WeakSet();"],
 		["an array", "const list = new Array(3);"],
 		["a map as an argument", "const f = remember(new Map());"],
+		["a memory of results", "const arnOf = kept((text) => text);"],
 		["a map in a static field", "class A { static all = new Map(); }"],
 		["an array literal", "const list = [1, 2];"],
 		["an array literal of a mutable type", "const list: number[] = [];"],

@@ -13,7 +13,11 @@ type Rule = (node: ts.Node, declarations: Declarations) => string | undefined;
 export function findImpurities(sources: readonly Source[]): readonly string[] {
 	const declarations = declarationsOf(sources);
 	return sources.flatMap((source) => {
-		const rules = mayThrow(source) ? LAWS : [...LAWS, refuseThrow];
+		const rules = [
+			...LAWS,
+			...(mayThrow(source) ? [] : [refuseThrow]),
+			...(mayKeep(source) ? [] : [refuseMemory]),
+		];
 		return [...walk(parse(source))].flatMap((node) =>
 			rules.flatMap((rule) => {
 				const complaint = rule(node, declarations);
@@ -138,6 +142,15 @@ const refuseThrow: Rule = (node) =>
 		? "throws: failures are results; only invariant, and TypeError for misuse, may"
 		: undefined;
 
+/** `base/kept` is a memory, of a pure function's results: a module that has one must have a reason. */
+const refuseMemory: Rule = (node) =>
+	ts.isCallExpression(node) &&
+	ts.isIdentifier(node.expression) &&
+	node.expression.text === "kept" &&
+	runsAtLoad(node)
+		? "keeps results in the module"
+		: undefined;
+
 const LAWS: readonly Rule[] = [
 	refuseAmbient,
 	refuseClock,
@@ -152,6 +165,11 @@ const LAWS: readonly Rule[] = [
 
 function mayThrow({ path }: Source): boolean {
 	return path === "base/invariant.ts";
+}
+
+/** Each write, and each version of a listing, asks for the ARN of the default key. */
+function mayKeep({ path }: Source): boolean {
+	return path === "kms/key.ts";
 }
 
 function isMisuse(thrown: ts.Expression): boolean {

@@ -1,4 +1,4 @@
-import { createDecipheriv } from "node:crypto";
+import { createDecipheriv, createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { utf8Encode } from "../../src/base/bytes.js";
@@ -53,7 +53,7 @@ it("the same key, bytes and context give the same text", () => {
 	);
 });
 
-it("node:crypto opens the text: base64 of 12 bytes of nonce, the ciphertext and 16 bytes of tag", () => {
+it("node:crypto opens the text: base64 of 12 bytes of a digest of key, context and plaintext, the ciphertext and 16 bytes of tag", () => {
 	const framed = (text: string) => {
 		const bytes = utf8Encode(text);
 		return Buffer.concat([Buffer.from(`${bytes.length}:`), bytes]);
@@ -68,8 +68,13 @@ it("node:crypto opens the text: base64 of 12 bytes of nonce, the ciphertext and 
 			);
 			opener.setAuthTag(bytes.subarray(-16));
 			const names = Object.keys(context).sort();
-			const bound = names.flatMap((name) => [name, context[name] ?? ""]);
-			opener.setAAD(Buffer.concat(bound.map(framed)));
+			const bound = Buffer.concat(
+				names.flatMap((name) => [name, context[name] ?? ""]).map(framed),
+			);
+			const digest = createHash("sha256").update(key);
+			digest.update(`${bound.length}:`).update(bound).update(plain);
+			expect(bytes.subarray(0, 12)).toEqual(digest.digest().subarray(0, 12));
+			opener.setAAD(bound);
 			const opened = Buffer.concat([
 				opener.update(bytes.subarray(12, -16)),
 				opener.final(),

@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
+import { nodeKms } from "pure-secrets-manager/node";
 import { describe, expect, it } from "vitest";
 import { err } from "../../src/base/result.js";
 import {
+	drawDataKey,
 	type Envelope,
 	open,
 	rewrap,
@@ -49,6 +52,19 @@ const withBitFlipped = (text: string, bit: number): string => {
 const withKey = (envelope: Envelope, changes: Partial<WrappedKey>) => ({
 	...envelope,
 	keys: envelope.keys.map((key) => ({ ...key, ...changes })),
+});
+
+it("a data key is 32 bytes of seed and place, whatever the cipher", () => {
+	const place = ["data key", "arn", "v1"];
+	const drawn = createHash("sha256").update(
+		"4:seed8:data key3:arn2:v11:0", // framed, with the counter of the first block
+	);
+	const expected = Uint8Array.from(drawn.digest());
+	expect(drawDataKey("seed", place, kms)).toEqual(expected);
+	expect(drawDataKey("seed", place, nodeKms())).toEqual(expected);
+	expect(
+		drawDataKey("seed", place, { wrap: kms.wrap, unwrap: kms.unwrap }),
+	).toEqual(expected);
 });
 
 describe("an envelope", () => {

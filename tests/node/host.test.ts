@@ -1,10 +1,12 @@
 import { createHost as createPortableHost } from "pure-secrets-manager/host";
 import { createHost, nodeKms } from "pure-secrets-manager/node";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { nodeCipher } from "../../src/node/cipher.js";
 
 const SECRET = { Name: "db", SecretString: "correct horse" };
 const read = { SecretId: "db" };
+
+afterEach(() => void vi.restoreAllMocks());
 
 describe("createHost of the entry for Node", () => {
 	it("makes the store that the portable host makes", () => {
@@ -29,7 +31,6 @@ describe("createHost of the entry for Node", () => {
 		host.execute("GetSecretValue", read);
 		expect(encrypt).toHaveBeenCalledTimes(2); // the value, and its data key
 		expect(decrypt).toHaveBeenCalledTimes(2);
-		vi.restoreAllMocks();
 	});
 
 	it("takes another key service, and every other option", () => {
@@ -46,9 +47,17 @@ describe("createHost of the entry for Node", () => {
 	it.each([
 		["null", null],
 		["an unknown option", { clok: 1 }],
+		["a key service that failed to load", { kms: null }],
+		["a seed that is none", { seed: 5 }],
 	])("refuses %s as the portable host does", (_, options) => {
-		const make = (create: typeof createHost) => () => create(options as never);
-		expect(make(createHost)).toThrow(TypeError);
-		expect(make(createHost)).toThrow(/createHost (takes|does not know)/);
+		const refusal = (create: typeof createHost): unknown => {
+			try {
+				return create(options as never);
+			} catch (error) {
+				return error;
+			}
+		};
+		expect(refusal(createHost)).toBeInstanceOf(TypeError);
+		expect(refusal(createHost)).toEqual(refusal(createPortableHost));
 	});
 });
