@@ -17,6 +17,8 @@ export interface Context {
 	/** Twelve digits. Without a caller, the call acts as the root of this account. */
 	readonly account: Account;
 	readonly region: Region;
+	/** What answers on the wire carry as the id of their request; without it, one that is drawn from the seed. */
+	readonly requestId?: string | undefined;
 	/** The key service; without one, `localKms` under a documented development key. */
 	readonly kms?: Kms | undefined;
 }
@@ -45,9 +47,9 @@ export const refused = (
 export function checkContext(context: Context): void {
 	if (typeof context !== "object" || context === null)
 		throw new TypeError(
-			"context must be an object { now, seed, account, region, kms? }.",
+			"context must be an object { now, seed, account, region, requestId?, kms? }.",
 		);
-	const { now, seed, account, region, kms } = context;
+	const { now, seed, account, region, requestId, kms } = context;
 	requireInstant(now);
 	if (typeof seed !== "string")
 		throw new TypeError("context.seed must be a text; any text will do.");
@@ -59,6 +61,8 @@ export function checkContext(context: Context): void {
 		throw new TypeError(
 			'context.region must be a region name, such as "us-east-1".',
 		);
+	if (requestId !== undefined && typeof requestId !== "string")
+		throw new TypeError("context.requestId must be a text, such as a UUID.");
 	if (kms !== undefined && !isKms(kms))
 		throw new TypeError(
 			"context.kms must have the functions wrap and unwrap, as localKms({ rootKey }) has; its cipher, if any, digest, encrypt and decrypt.",

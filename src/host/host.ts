@@ -85,7 +85,7 @@ export function createHost(options: HostOptions = {}): Host {
 	]);
 	const { clock = systemClock(), kms } = options;
 	const { account = "123456789012", region = "us-east-1" } = options;
-	const nextSeed = seedSequence(options.seed);
+	const nextDraw = seedSequence(options.seed);
 	const events = eventStream();
 	let store = options.store ?? createStore();
 	let inTransition = false;
@@ -148,7 +148,7 @@ export function createHost(options: HostOptions = {}): Host {
 		requireMembers("A scope", scope, ["account", "region"]);
 		const context: Context = {
 			now: settleTime(),
-			seed: nextSeed(),
+			...nextDraw(),
 			account: scope.account ?? account,
 			region: scope.region ?? region,
 			kms,

@@ -29,7 +29,8 @@ export function handle(
 ): { readonly outcome: Outcome; readonly response: WireResponse } {
 	const headers = {
 		"content-type": "application/x-amz-json-1.1",
-		"x-amzn-requestid": randomUuid(context.seed, ["request id"]),
+		"x-amzn-requestid":
+			context.requestId ?? randomUuid(context.seed, ["request id"]),
 	};
 	const outcome = answer(store, target, body, context);
 	const { result } = outcome;

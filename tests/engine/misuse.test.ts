@@ -35,6 +35,11 @@ describe("a mistake of the program is a TypeError with the remedy:", () => {
 		["no seed", () => ask({ ...CONTEXT, seed: 5 }), /seed must be a text/],
 		["no account", () => ask({ ...CONTEXT, account: "1" }), /12 digits/],
 		["no region", () => ask({ ...CONTEXT, region: "Mars" }), /us-east-1/],
+		[
+			"no id",
+			() => ask({ ...CONTEXT, requestId: 5 }),
+			/requestId must be a text/,
+		],
 		["no key service", () => ask({ ...CONTEXT, kms: {} }), /wrap and unwrap/],
 		[
 			"no cipher of a key service",

@@ -1,27 +1,45 @@
 import { describe, expect, it } from "vitest";
 import { seedSequence } from "../../src/host/seeds.js";
 
-const take = (count: number, next: () => string) =>
-	Array.from({ length: count }, () => next());
+const UUID =
+	/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+const take = (count: number, seed: string | undefined) => {
+	const next = seedSequence(seed);
+	return Array.from({ length: count }, () => next());
+};
+const seeds = (count: number, seed: string | undefined) =>
+	take(count, seed).map((draw) => draw.seed);
 
 describe("the seeds of a host", () => {
 	it("are counted from a given one", () => {
-		expect(take(3, seedSequence("s"))).toEqual(["s/0", "s/1", "s/2"]);
+		expect(seeds(3, "s")).toEqual(["s/0", "s/1", "s/2"]);
 	});
 
-	it("repeat from the same given one", () => {
-		expect(take(5, seedSequence("s"))).toEqual(take(5, seedSequence("s")));
+	it("repeat from the same given one, and the request ids with them", () => {
+		expect(take(5, "s")).toEqual(take(5, "s"));
 	});
 
 	it("are counted from the empty text, too", () => {
-		expect(take(2, seedSequence(""))).toEqual(["/0", "/1"]);
+		expect(seeds(2, "")).toEqual(["/0", "/1"]);
 	});
 
 	it("are left to chance without one", () => {
-		const seeds = [
-			...take(500, seedSequence(undefined)),
-			...take(500, seedSequence(undefined)),
-		];
-		expect(new Set(seeds).size).toBe(1000);
+		const drawn = [...seeds(500, undefined), ...seeds(500, undefined)];
+		expect(new Set(drawn).size).toBe(1000);
+	});
+});
+
+describe("the request ids of a host", () => {
+	it.each(["s", "", undefined])("are UUIDs that differ: seed %j", (seed) => {
+		const ids = take(1000, seed).map(({ requestId }) => requestId);
+		expect(new Set(ids).size).toBe(1000);
+		for (const id of ids) expect(id).toMatch(UUID);
+	});
+
+	it("tell nothing of the seed: they are the same for another one", () => {
+		const ids = (seed: string) => take(3, seed).map((draw) => draw.requestId);
+		expect(ids("one")).toEqual(ids("other"));
+		expect(ids("one")[1]).toBe("00000000-0000-4000-8000-000000000001");
 	});
 });

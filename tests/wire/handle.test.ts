@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { createStore } from "pure-secrets-manager";
+import { type Context, createStore } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
 import { operations } from "../../src/operations/table.js";
 import { handle } from "../../src/wire/handle.js";
@@ -119,13 +119,18 @@ describe("the headers", () => {
 		expect(Object.isFrozen(headers())).toBe(false);
 	});
 
+	const idOf = (changes: Partial<Context>) =>
+		send("DescribeSecret", "{}", { ...CONTEXT, ...changes }).response.headers[
+			"x-amzn-requestid"
+		];
+
 	it("draw the request id from the seed", () => {
-		const idOf = (seed: string) =>
-			send("DescribeSecret", "{}", { ...CONTEXT, seed }).response.headers[
-				"x-amzn-requestid"
-			];
-		expect(idOf("a")).toBe(idOf("a"));
-		expect(idOf("a")).not.toBe(idOf("b"));
+		expect(idOf({ seed: "a" })).toBe(idOf({ seed: "a" }));
+		expect(idOf({ seed: "a" })).not.toBe(idOf({ seed: "b" }));
+	});
+
+	it("carry the request id of the context where it has one", () => {
+		expect(idOf({ requestId: "mine" })).toBe("mine");
 	});
 });
 
