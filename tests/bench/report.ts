@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { arch, cpus, totalmem, type } from "node:os";
 
@@ -90,6 +91,7 @@ export function writeFigures(page: URL, sections: readonly Section[]): void {
 	if (after === undefined) throw new Error(`${page} has no place for figures.`);
 	const figures = [setting(), ...sections.map(print)].join("\n\n");
 	writeFileSync(page, `${before}${BEGIN}\n\n${figures}\n\n${END}${after}`);
+	execFileSync("node_modules/.bin/biome", ["format", "--write", page.pathname]);
 }
 
 /** Where and when the figures were taken. */
