@@ -38,8 +38,11 @@ export function randomText(
 }
 
 /** A UUID of version 4. */
-export function randomUuid(seed: string, place: readonly string[]): string {
-	const hex = hexEncode(randomBytes(seed, place, 16));
+export const randomUuid = (seed: string, place: readonly string[]): string =>
+	uuidOf(hexEncode(randomBytes(seed, place, 16)));
+
+/** 32 hexadecimal digits as a UUID; version (4) and variant take the place of six of their bits. */
+export function uuidOf(hex: string): string {
 	const variant = "89ab"[Number.parseInt(hex.charAt(16), 16) & 3];
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }

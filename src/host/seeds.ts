@@ -1,4 +1,5 @@
 import { customAlphabet, nanoid } from "nanoid";
+import { uuidOf } from "../base/random.js";
 
 /** What one command draws on: its seed, which is a secret, and an id that everybody may see and that tells nothing of it. */
 export interface Draw {
@@ -13,14 +14,9 @@ export function seedSequence(seed: string | undefined): () => Draw {
 		return () => ({ seed: nanoid(), requestId: uuidOf(hexDigits()) });
 	let count = 0;
 	return () => {
-		const digits = count.toString(16).padStart(30, "0");
+		const digits = count.toString(16).padStart(32, "0");
 		return { seed: `${seed}/${count++}`, requestId: uuidOf(digits) };
 	};
 }
 
-/** All digits of a UUID but its version and variant. */
-const hexDigits = customAlphabet("0123456789abcdef", 30);
-
-/** 30 hexadecimal digits as a UUID of version 4. */
-const uuidOf = (hex: string): string =>
-	`${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(12, 15)}-8${hex.slice(15, 18)}-${hex.slice(18)}`;
+const hexDigits = customAlphabet("0123456789abcdef", 32);

@@ -32,7 +32,7 @@ export function keyArnOf(keyId: KmsKeyId | undefined, home: KeyHome): string {
 const arnStart = ({ account, region }: KeyHome): string =>
 	`arn:${partitionOf(region)}:kms:${region}:${account}`;
 
-const keyArnOfAlias = kept((aliasArn: string) => {
+const keyArnOfAlias = kept((aliasArn) => {
 	const owner = aliasArn.slice(0, aliasArn.indexOf(":alias/"));
 	return `${owner}:key/${randomUuid("alias", [aliasArn])}`;
 });

@@ -48,7 +48,7 @@ export async function interleaved<Name extends string>(
 }
 
 async function meanMicros(task: () => unknown, time: number): Promise<number> {
-	gc?.({ type: "minor" }); // no task pays for what the one before it left
+	globalThis.gc?.({ type: "minor" }); // no task pays for what the one before it left
 	const bench = new Bench({ time, iterations: 1, warmup: false });
 	bench.add("task", task);
 	const [timed] = await bench.run();

@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { arch, cpus, totalmem, type } from "node:os";
-
 import type { Spread } from "./measure.js";
 
 /** One figure, with the goal that it is held against where there is one. */
@@ -24,23 +23,16 @@ export const atMost = (
 	bound: number,
 	unit = "×",
 ): Row => ({
-	what,
-	figure: printed(value, unit),
+	...only(what, value, unit),
 	goal: `at most ${bound}${unit}`,
 	met: medianOf(value) <= bound,
 });
 
-/** A figure that must reach a bound. */
-export const atLeast = (
-	what: string,
-	value: Spread | number,
-	bound: number,
-	unit = "×",
-): Row => ({
-	what,
-	figure: printed(value, unit),
-	goal: `at least ${bound}${unit}`,
-	met: medianOf(value) >= bound,
+/** A ratio that must reach a bound. */
+export const atLeast = (what: string, value: Spread, bound: number): Row => ({
+	...only(what, value, "×"),
+	goal: `at least ${bound}×`,
+	met: value.median >= bound,
 });
 
 /** A figure without a goal. */

@@ -1,6 +1,10 @@
-import { createStore } from "pure-secrets-manager";
+import {
+	type Context,
+	createStore,
+	type SecretStore,
+} from "pure-secrets-manager";
 import { interleaved } from "./measure.js";
-import { atMost, only, type Section } from "./report.js";
+import { atMost, only, type Row, type Section } from "./report.js";
 import {
 	after,
 	create,
@@ -15,50 +19,46 @@ const DAY = 86_400_000;
 
 /** A write to a secret with few versions, with many, and with so many that each write prunes one. */
 export async function versions(): Promise<Section> {
-	const token = freshTokens();
-	const withVersions = (count: number) => {
-		let store = after(create(createStore(), 0, PORTABLE));
-		for (let i = 1; i < count; i++)
-			store = after(put(store, 0, tokenOf(i), PORTABLE));
-		return store;
-	};
-	const few = withVersions(2);
-	const many = withVersions(100);
-	const later = { now: PORTABLE.now + 2 * DAY };
-	const measured = await interleaved({
-		"2": () => after(put(few, 0, token(), PORTABLE)),
-		"100": () => after(put(many, 0, token(), PORTABLE)),
-		"100 pruned": () => after(put(many, 0, token(), { ...PORTABLE, ...later })),
-		"2 node": () => after(put(few, 0, token(), NODE)),
-		"100 node": () => after(put(many, 0, token(), NODE)),
-		"100 pruned node": () =>
-			after(put(many, 0, token(), { ...NODE, ...later })),
-	});
 	return {
 		title: "One secret with many versions",
 		rows: [
-			only(
-				"PutSecretValue to a secret with 2 versions, portable sealing",
-				measured.micros("2"),
-				" µs",
-			),
-			atMost("– with 100 versions", measured.ratio("100", "2"), 4),
-			atMost(
-				"– with 100 versions of which one is pruned",
-				measured.ratio("100 pruned", "2"),
-				4,
-			),
-			only(
-				"PutSecretValue to a secret with 2 versions, node:crypto sealing",
-				measured.micros("2 node"),
-				" µs",
-			),
-			atMost("– with 100 versions", measured.ratio("100 node", "2 node"), 4),
-			atMost(
-				"– with 100 versions of which one is pruned",
-				measured.ratio("100 pruned node", "2 node"),
-				4,
-			),
+			...(await rowsOf("portable sealing", PORTABLE)),
+			...(await rowsOf("node:crypto sealing", NODE)),
 		],
 	};
+}
+
+async function rowsOf(
+	sealing: string,
+	context: Context,
+): Promise<readonly Row[]> {
+	const few = withVersions(2);
+	const many = withVersions(100);
+	const later = { ...context, now: context.now + 2 * DAY };
+	const token = freshTokens();
+	const measured = await interleaved({
+		few: () => after(put(few, 0, token(), context)),
+		many: () => after(put(many, 0, token(), context)),
+		pruned: () => after(put(many, 0, token(), later)),
+	});
+	return [
+		only(
+			`PutSecretValue to a secret with 2 versions, ${sealing}`,
+			measured.micros("few"),
+			" µs",
+		),
+		atMost("– with 100 versions", measured.ratio("many", "few"), 4),
+		atMost(
+			"– with 100 versions of which one is pruned",
+			measured.ratio("pruned", "few"),
+			4,
+		),
+	];
+}
+
+function withVersions(count: number): SecretStore {
+	let store = after(create(createStore(), 0, PORTABLE));
+	for (let i = 1; i < count; i++)
+		store = after(put(store, 0, tokenOf(i), PORTABLE));
+	return store;
 }
