@@ -16,6 +16,10 @@ export const invalidNextToken = maker("InvalidNextTokenException");
 export const invalidParameter = maker("InvalidParameterException");
 export const invalidRequest = maker("InvalidRequestException");
 export const limitExceeded = maker("LimitExceededException");
+export const malformedPolicyDocument = maker(
+	"MalformedPolicyDocumentException",
+);
+export const publicPolicy = maker("PublicPolicyException");
 export const resourceExists = maker("ResourceExistsException");
 export const resourceNotFound = maker("ResourceNotFoundException");
 export const serializationFailure = maker("SerializationException");
