@@ -1,0 +1,26 @@
+import type { PolicyDocument } from "./document.js";
+import { coversAction, coversPrincipal, coversResource } from "./match.js";
+
+/** Who must not lose which permission, and on which secret: ARNs, and any secret where it is not known. */
+export interface Management {
+	readonly principal: string;
+	readonly action: string;
+	readonly resource: string | undefined;
+}
+
+/**
+ * Whether a policy would keep its author from replacing it.
+ * Assumed: a Deny with conditions locks nobody out.
+ */
+export const locksOut = (
+	{ statements }: PolicyDocument,
+	{ principal, action, resource }: Management,
+): boolean =>
+	statements.some(
+		(statement) =>
+			statement.effect === "Deny" &&
+			statement.conditions.length === 0 &&
+			coversPrincipal(statement, principal) &&
+			coversAction(statement, action) &&
+			(resource === undefined || coversResource(statement, resource)),
+	);
