@@ -2,7 +2,9 @@ import type { Result } from "../base/result.js";
 import type { Kms } from "../kms/kms.js";
 import type { Secret } from "../model/secret.js";
 import type { Target } from "../store/locate.js";
+import type { SecretStore } from "../store/store.js";
 import type { Account } from "../values/account.js";
+import type { DomainEvent } from "../values/event.js";
 import type { Failure } from "../values/failure.js";
 import type { Instant } from "../values/instant.js";
 import type { Region } from "../values/region.js";
@@ -16,6 +18,8 @@ export interface OperationContext {
 	readonly seed: string;
 	readonly account: Account;
 	readonly region: Region;
+	/** The ARN of who calls. */
+	readonly principal: string;
 	readonly kms: Kms;
 	readonly maxVersions: number;
 	/** Draws the suffix of the next secret, or of an ARN that only an answer needs. */
@@ -28,16 +32,24 @@ export interface Change<Answer> {
 	readonly secret: Secret | undefined;
 }
 
-/** An operation on one secret, which the pipeline finds, guards and puts back. */
-export interface SecretOperation<
-	Input extends Shape = Shape,
-	Output extends Shape = Shape,
-> {
+/** One operation of the API, as the pipeline runs it. */
+export type Operation = SecretOperation | StoreOperation;
+
+/** What the pipeline knows of every operation. */
+interface Contract<Input extends Shape, Output extends Shape> {
 	readonly name: string;
 	readonly input: Input;
 	readonly output: Output;
 	/** What a request breaks of the constraints of its input. */
 	readonly check: Check;
+}
+
+/** An operation on one secret, which the pipeline finds, guards and puts back. */
+export interface SecretOperation<
+	Input extends Shape = Shape,
+	Output extends Shape = Shape,
+> extends Contract<Input, Output> {
+	readonly on: "secret";
 	/** The member that names the secret: any form of SecretId, or for a new secret its Name. */
 	readonly identifiedBy: "SecretId" | "Name";
 	/** Which secrets it works on: `live` refuses those scheduled for deletion. */
@@ -59,11 +71,40 @@ export interface SecretOperation<
 	) => Result<Change<Out<Output>>, Failure>;
 }
 
-/** Defines an operation; most are identified by SecretId. */
+/** An operation on all secrets of an account and region, or on none: it sees the store and says what becomes of it. */
+export interface StoreOperation<
+	Input extends Shape = Shape,
+	Output extends Shape = Shape,
+> extends Contract<Input, Output> {
+	readonly on: "store";
+	readonly run: (
+		store: SecretStore,
+		input: Read<Input>,
+		context: StoreOperationContext,
+	) => Result<StoreChange<Out<Output>>, Failure>;
+}
+
+export interface StoreOperationContext extends OperationContext {
+	/** Runs an operation on one secret through all of its checks, as a call of its own with the same caller and time. */
+	readonly call: <Input extends Shape, Output extends Shape>(
+		store: SecretStore,
+		operation: SecretOperation<Input, Output>,
+		input: In<Input>,
+	) => Result<StoreChange<Out<Output>>, Failure>;
+}
+
+/** What an operation on the store did: the answer, the next store, and what happened besides the call itself. */
+export interface StoreChange<Answer> {
+	readonly answer: Answer;
+	readonly store: SecretStore;
+	readonly events: readonly DomainEvent[];
+}
+
+/** Defines an operation on one secret; most are identified by SecretId. */
 export const secretOperation = <Input extends Shape, Output extends Shape>(
 	operation: Omit<
 		SecretOperation<Input, Output>,
-		"check" | "identifiedBy" | "requires"
+		"on" | "check" | "identifiedBy" | "requires"
 	> & {
 		readonly identifiedBy?: "Name";
 		readonly requires:
@@ -75,13 +116,22 @@ export const secretOperation = <Input extends Shape, Output extends Shape>(
 	const { requires } = operation;
 	return {
 		...operation,
+		on: "secret",
 		check: checkOf(operation.input),
 		identifiedBy: operation.identifiedBy ?? "SecretId",
 		requires: typeof requires === "function" ? requires : () => requires,
 	};
 };
 
-export type InputOf<O> =
-	O extends SecretOperation<infer I, infer _O> ? In<I> : never;
+/** Defines an operation on the store. */
+export const storeOperation = <Input extends Shape, Output extends Shape>(
+	operation: Omit<StoreOperation<Input, Output>, "on" | "check">,
+): StoreOperation<Input, Output> => ({
+	...operation,
+	on: "store",
+	check: checkOf(operation.input),
+});
+
+export type InputOf<O> = O extends Contract<infer I, infer _O> ? In<I> : never;
 export type OutputOf<O> =
-	O extends SecretOperation<infer _I, infer O2> ? Out<O2> : never;
+	O extends Contract<infer _I, infer O2> ? Out<O2> : never;

@@ -33,6 +33,8 @@ export interface LengthConstraints {
 export interface TextConstraints extends LengthConstraints {
 	/** As the service model writes it; the whole text must match. */
 	readonly pattern?: string;
+	/** The only values there are. */
+	readonly values?: readonly string[];
 	/** Its length is that of its UTF-8, in bytes. */
 	readonly countsBytes?: boolean;
 }
@@ -60,6 +62,11 @@ export const string = (constraints: TextConstraints = {}): Shape<string> => ({
 	kind: "string",
 	...constraints,
 });
+
+/** One of a few texts. */
+export const oneOf = <Value extends string>(
+	...values: readonly Value[]
+): Shape<Value> => ({ kind: "string", values });
 
 export const integer = (constraints: RangeConstraints = {}): Shape<number> => ({
 	kind: "integer",

@@ -113,6 +113,7 @@ function constraintsOf(shape: Shape): readonly Constraint[] {
 		case "string":
 			return [
 				...patternOf(shape.pattern),
+				...valuesOf(shape.values),
 				...bounds("length", shape, (value) => lengthOf(shape, value)),
 			];
 		case "blob":
@@ -135,6 +136,22 @@ function patternOf(pattern: string | undefined): readonly Constraint[] {
 		},
 	];
 }
+
+function valuesOf(
+	values: readonly string[] | undefined,
+): readonly Constraint[] {
+	if (values === undefined) return [];
+	return [
+		{
+			text: enumText(values),
+			holds: (value) => values.includes(String(value)),
+		},
+	];
+}
+
+/** How the service model's lists of values are spoken of. */
+export const enumText = (values: readonly string[]): string =>
+	`Member must satisfy enum value set: [${values.join(", ")}]`;
 
 function bounds(
 	quantity: "length" | "value",

@@ -32,6 +32,8 @@ export const kmsKeyId = string({ max: 2048 });
 export const type = string({ max: 256 });
 export const nextToken = string({ min: 1, max: 4096 });
 export const maxResults = integer({ min: 1, max: 100 });
+export const maxResultsOfBatch = integer({ min: 1, max: 20 });
+export const resourcePolicy = string({ min: 1, max: 20480 });
 
 /** Assumed: the quota of 65,536 bytes and the model's limit of as many characters are one check, of UTF-8 bytes. */
 export const secretString = string({
@@ -41,13 +43,6 @@ export const secretString = string({
 	countsBytes: true,
 });
 export const secretBinary = blob({ min: 1, max: 65536, sensitive: true });
-
-export const tags = list(
-	structure({
-		Key: optional(string({ min: 1, max: 128 })),
-		Value: optional(string({ max: 256 })),
-	}),
-);
 
 export const replicaRegions = list(
 	structure({
@@ -71,6 +66,17 @@ export const secretVersionReference = structure({
 	ARN: required(secretArn),
 	Name: required(secretName),
 	VersionId: optional(versionId),
+});
+
+/** A version with its value: the answer of GetSecretValue, and an entry of BatchGetSecretValue's. */
+export const secretValueEntry = structure({
+	ARN: required(secretArn),
+	Name: required(secretName),
+	VersionId: required(versionId),
+	SecretBinary: optional(secretBinary),
+	SecretString: optional(secretString),
+	VersionStages: optional(versionStages),
+	CreatedDate: required(timestamp),
 });
 
 export const secretVersionsListEntry = structure({

@@ -54,6 +54,13 @@ export const entriesOf = <K, V>(
 	first?: K,
 ): IterableIterator<readonly [K, V]> => map.tree().entries(first);
 
+/** The entries against key order, lazily; from below `before` on when it is given. */
+export const entriesBefore = <K, V>(
+	map: OrderedMap<K, V>,
+	before?: K,
+): IterableIterator<readonly [K, V]> =>
+	map.tree().entriesReversed(before, undefined, before !== undefined);
+
 /** The entry with the lowest key. */
 export function firstEntry<K, V>(
 	map: OrderedMap<K, V>,

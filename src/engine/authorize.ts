@@ -7,7 +7,7 @@ import type { Context } from "./context.js";
 
 /**
  * Decides whether a call may go on. A call acts as the root of its account, which is trusted with every secret of that
- * account; a secret of another account would need a resource policy, and no secret has one yet.
+ * account; a secret of another account would need a resource policy, and none is enforced yet.
  * Assumed: the text for another account is the recorded one for identity policies with the kind of policy exchanged.
  */
 export function authorize(

@@ -1,11 +1,15 @@
 import type {
 	Change,
+	Operation,
 	OperationContext,
 	SecretOperation,
+	StoreChange,
+	StoreOperation,
 } from "../api/operation.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import { developmentKms } from "../kms/local-kms.js";
+import { arnOf, type Secret } from "../model/secret.js";
 import {
 	type Input,
 	notYet,
@@ -21,6 +25,7 @@ import {
 	noSuchSecret,
 	unknownOperation,
 } from "../values/failure.js";
+import { rootPrincipal } from "../values/principal.js";
 import { drawSuffix } from "../values/suffix.js";
 import { authorize } from "./authorize.js";
 import { commit } from "./commit.js";
@@ -72,11 +77,14 @@ export function execute(
 /** Runs an operation of the table, on a store and in a context that were checked at the door. */
 export function perform(
 	store: SecretStore,
-	operation: SecretOperation,
+	operation: Operation,
 	input: unknown,
 	context: Context,
 ): Outcome {
-	const done = pipeline(store, operation, input, context);
+	const done =
+		operation.on === "secret"
+			? onSecret(store, operation, input, context)
+			: onStore(store, operation, input, context);
 	if (!done.ok) return refused(store, done.error);
 	const { store: next, answer, events } = done.value;
 	return { store: next, result: ok(answer), effects: [], events };
@@ -86,15 +94,13 @@ export function perform(
  * The operation of a name, which may come from a request: only the table's own names count. What is no text is a
  * TypeError.
  */
-export const operationNamed = (
-	name: string,
-): Result<SecretOperation, Failure> => {
+export const operationNamed = (name: string): Result<Operation, Failure> => {
 	if (typeof name !== "string")
 		throw new TypeError(
 			'A command { operation, input } names its operation with a text, such as "GetSecretValue".',
 		);
 	if (Object.hasOwn(operations, name))
-		return ok(operations[name as OperationName] as unknown as SecretOperation);
+		return ok(operations[name as OperationName] as unknown as Operation);
 	return err(
 		unknownOperation(
 			(notYet as readonly string[]).includes(name)
@@ -104,25 +110,19 @@ export const operationNamed = (
 	);
 };
 
-interface Done {
-	readonly store: SecretStore;
-	readonly answer: unknown;
-	readonly events: readonly DomainEvent[];
-}
-
 /** The one order of checks, recorded from AWS: each step sees only what the steps before it let pass. */
-function pipeline(
+function onSecret(
 	store: SecretStore,
 	operation: SecretOperation,
 	request: unknown,
 	context: Context,
-): Result<Done, Failure> {
+): Result<StoreChange<unknown>, Failure> {
 	const input = decode(operation.input, request);
 	if (!input.ok) return input;
 	const target = locate(store, operation, input.value, context);
 	const authorized = authorize(operation.name, target, context);
 	if (!authorized.ok) return authorized;
-	const valid = validate(operation, target, input.value);
+	const valid = validate(operation, target.id, input.value);
 	if (!valid.ok) return valid;
 	const change = run(store, operation, target, input.value, context);
 	if (!change.ok) return change;
@@ -130,12 +130,40 @@ function pipeline(
 	const committed = commit(store, target.secret, secret, context.now);
 	if (!committed.ok) return committed;
 	const { overdue, events } = committed.value;
-	const accepted = acceptedEvent(operation, answer, context);
+	const about = secret ?? target.secret;
+	const accepted = acceptedEvent(operation, answer, about, context);
 	return ok({
 		store: committed.value.store,
 		answer,
 		events: [...overdue, accepted, ...events],
 	});
+}
+
+/** The same order, less what is about one secret: every caller of an account may list its secrets, or draw a password. */
+function onStore(
+	store: SecretStore,
+	operation: StoreOperation,
+	request: unknown,
+	context: Context,
+): Result<StoreChange<unknown>, Failure> {
+	const input = decode(operation.input, request);
+	if (!input.ok) return input;
+	const valid = validate(operation, undefined, input.value);
+	if (!valid.ok) return valid;
+	const change = operation.run(store, input.value, {
+		...operationContextOf(store, context),
+		call: (current, each, itsInput) =>
+			onSecret(
+				current,
+				each as unknown as SecretOperation,
+				itsInput,
+				context,
+			) as Result<StoreChange<never>, Failure>,
+	});
+	if (!change.ok) return change;
+	const { answer, events } = change.value;
+	const accepted = acceptedEvent(operation, answer, undefined, context);
+	return ok({ ...change.value, events: [accepted, ...events] });
 }
 
 function locate(
@@ -180,6 +208,7 @@ function operationContextOf(
 		seed,
 		account,
 		region,
+		principal: rootPrincipal(account, region),
 		kms: kms ?? developmentKms,
 		maxVersions: store.limits.maxVersions,
 		drawSuffix: (purpose) => {
@@ -189,16 +218,18 @@ function operationContextOf(
 	};
 }
 
-/** That the call itself was accepted, named as CloudTrail names it. */
+/** That the call itself was accepted, named as CloudTrail names it; about a secret, or the one that its answer names. */
 function acceptedEvent(
-	{ name }: SecretOperation,
+	{ name }: Operation,
 	answer: unknown,
+	secret: Secret | undefined,
 	{ now, account, region }: Context,
 ): DomainEvent {
 	const { ARN, VersionId } = answer as {
-		readonly ARN: string;
+		readonly ARN?: string;
 		readonly VersionId?: string;
 	};
+	const arn = secret === undefined ? ARN : arnOf(secret);
 	const detail = VersionId === undefined ? {} : { versionId: VersionId };
-	return freezeEvent({ name, at: now, arn: ARN, account, region, detail });
+	return freezeEvent({ name, at: now, arn, account, region, detail });
 }

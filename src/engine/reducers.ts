@@ -22,10 +22,26 @@ const reducer = <Name extends OperationName>(
 };
 
 /**
+ * BatchGetSecretValue reads the current values of many secrets; what cannot be read is an error of its own.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html
+ */
+export const batchGetSecretValue: Reducer<"BatchGetSecretValue"> = reducer(
+	"BatchGetSecretValue",
+);
+
+/**
  * CreateSecret makes a secret, with or without a first value.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
  */
 export const createSecret: Reducer<"CreateSecret"> = reducer("CreateSecret");
+
+/**
+ * DeleteResourcePolicy takes the resource policy of a secret away.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteResourcePolicy.html
+ */
+export const deleteResourcePolicy: Reducer<"DeleteResourcePolicy"> = reducer(
+	"DeleteResourcePolicy",
+);
 
 /**
  * DeleteSecret schedules the end of a secret, or ends it at once.
@@ -39,6 +55,20 @@ export const deleteSecret: Reducer<"DeleteSecret"> = reducer("DeleteSecret");
  */
 export const describeSecret: Reducer<"DescribeSecret"> =
 	reducer("DescribeSecret");
+
+/**
+ * GetRandomPassword draws a password from the seed; nothing keeps it.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html
+ */
+export const getRandomPassword: Reducer<"GetRandomPassword"> =
+	reducer("GetRandomPassword");
+
+/**
+ * GetResourcePolicy reads the resource policy of a secret.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetResourcePolicy.html
+ */
+export const getResourcePolicy: Reducer<"GetResourcePolicy"> =
+	reducer("GetResourcePolicy");
 
 /**
  * GetSecretValue reads the value of one version, AWSCURRENT's when none is named.
@@ -56,6 +86,19 @@ export const listSecretVersionIds: Reducer<"ListSecretVersionIds"> = reducer(
 );
 
 /**
+ * ListSecrets describes the secrets of an account and region, a page at a time.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html
+ */
+export const listSecrets: Reducer<"ListSecrets"> = reducer("ListSecrets");
+
+/**
+ * PutResourcePolicy attaches a resource policy to a secret.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html
+ */
+export const putResourcePolicy: Reducer<"PutResourcePolicy"> =
+	reducer("PutResourcePolicy");
+
+/**
  * PutSecretValue adds a version and moves staging labels onto it.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
  */
@@ -67,6 +110,18 @@ export const putSecretValue: Reducer<"PutSecretValue"> =
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RestoreSecret.html
  */
 export const restoreSecret: Reducer<"RestoreSecret"> = reducer("RestoreSecret");
+
+/**
+ * TagResource adds tags to a secret, or overwrites them by key.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_TagResource.html
+ */
+export const tagResource: Reducer<"TagResource"> = reducer("TagResource");
+
+/**
+ * UntagResource takes tags from a secret by their keys.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UntagResource.html
+ */
+export const untagResource: Reducer<"UntagResource"> = reducer("UntagResource");
 
 /**
  * UpdateSecret changes description, key or type, and adds a version when a value is given.
@@ -81,10 +136,25 @@ export const updateSecret: Reducer<"UpdateSecret"> = reducer("UpdateSecret");
 export const updateSecretVersionStage: Reducer<"UpdateSecretVersionStage"> =
 	reducer("UpdateSecretVersionStage");
 
+/**
+ * ValidateResourcePolicy checks a resource policy without attaching it.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ValidateResourcePolicy.html
+ */
+export const validateResourcePolicy: Reducer<"ValidateResourcePolicy"> =
+	reducer("ValidateResourcePolicy");
+
+/** The request of BatchGetSecretValue. */
+export type BatchGetSecretValueInput = Input<"BatchGetSecretValue">;
+/** The answer of BatchGetSecretValue; dates are epoch milliseconds. */
+export type BatchGetSecretValueOutput = Output<"BatchGetSecretValue">;
 /** The request of CreateSecret. */
 export type CreateSecretInput = Input<"CreateSecret">;
 /** The answer of CreateSecret; dates are epoch milliseconds. */
 export type CreateSecretOutput = Output<"CreateSecret">;
+/** The request of DeleteResourcePolicy. */
+export type DeleteResourcePolicyInput = Input<"DeleteResourcePolicy">;
+/** The answer of DeleteResourcePolicy; dates are epoch milliseconds. */
+export type DeleteResourcePolicyOutput = Output<"DeleteResourcePolicy">;
 /** The request of DeleteSecret. */
 export type DeleteSecretInput = Input<"DeleteSecret">;
 /** The answer of DeleteSecret; dates are epoch milliseconds. */
@@ -93,6 +163,14 @@ export type DeleteSecretOutput = Output<"DeleteSecret">;
 export type DescribeSecretInput = Input<"DescribeSecret">;
 /** The answer of DescribeSecret; dates are epoch milliseconds. */
 export type DescribeSecretOutput = Output<"DescribeSecret">;
+/** The request of GetRandomPassword. */
+export type GetRandomPasswordInput = Input<"GetRandomPassword">;
+/** The answer of GetRandomPassword; dates are epoch milliseconds. */
+export type GetRandomPasswordOutput = Output<"GetRandomPassword">;
+/** The request of GetResourcePolicy. */
+export type GetResourcePolicyInput = Input<"GetResourcePolicy">;
+/** The answer of GetResourcePolicy; dates are epoch milliseconds. */
+export type GetResourcePolicyOutput = Output<"GetResourcePolicy">;
 /** The request of GetSecretValue. */
 export type GetSecretValueInput = Input<"GetSecretValue">;
 /** The answer of GetSecretValue; dates are epoch milliseconds. */
@@ -101,6 +179,14 @@ export type GetSecretValueOutput = Output<"GetSecretValue">;
 export type ListSecretVersionIdsInput = Input<"ListSecretVersionIds">;
 /** The answer of ListSecretVersionIds; dates are epoch milliseconds. */
 export type ListSecretVersionIdsOutput = Output<"ListSecretVersionIds">;
+/** The request of ListSecrets. */
+export type ListSecretsInput = Input<"ListSecrets">;
+/** The answer of ListSecrets; dates are epoch milliseconds. */
+export type ListSecretsOutput = Output<"ListSecrets">;
+/** The request of PutResourcePolicy. */
+export type PutResourcePolicyInput = Input<"PutResourcePolicy">;
+/** The answer of PutResourcePolicy; dates are epoch milliseconds. */
+export type PutResourcePolicyOutput = Output<"PutResourcePolicy">;
 /** The request of PutSecretValue. */
 export type PutSecretValueInput = Input<"PutSecretValue">;
 /** The answer of PutSecretValue; dates are epoch milliseconds. */
@@ -109,6 +195,14 @@ export type PutSecretValueOutput = Output<"PutSecretValue">;
 export type RestoreSecretInput = Input<"RestoreSecret">;
 /** The answer of RestoreSecret; dates are epoch milliseconds. */
 export type RestoreSecretOutput = Output<"RestoreSecret">;
+/** The request of TagResource. */
+export type TagResourceInput = Input<"TagResource">;
+/** The answer of TagResource; dates are epoch milliseconds. */
+export type TagResourceOutput = Output<"TagResource">;
+/** The request of UntagResource. */
+export type UntagResourceInput = Input<"UntagResource">;
+/** The answer of UntagResource; dates are epoch milliseconds. */
+export type UntagResourceOutput = Output<"UntagResource">;
 /** The request of UpdateSecret. */
 export type UpdateSecretInput = Input<"UpdateSecret">;
 /** The answer of UpdateSecret; dates are epoch milliseconds. */
@@ -117,3 +211,7 @@ export type UpdateSecretOutput = Output<"UpdateSecret">;
 export type UpdateSecretVersionStageInput = Input<"UpdateSecretVersionStage">;
 /** The answer of UpdateSecretVersionStage; dates are epoch milliseconds. */
 export type UpdateSecretVersionStageOutput = Output<"UpdateSecretVersionStage">;
+/** The request of ValidateResourcePolicy. */
+export type ValidateResourcePolicyInput = Input<"ValidateResourcePolicy">;
+/** The answer of ValidateResourcePolicy; dates are epoch milliseconds. */
+export type ValidateResourcePolicyOutput = Output<"ValidateResourcePolicy">;

@@ -1,4 +1,4 @@
-import type { SecretOperation } from "../api/operation.js";
+import type { Operation } from "../api/operation.js";
 import { randomUuid } from "../base/random.js";
 import { locateById } from "../store/locate.js";
 import { type SecretStore, vaultOf } from "../store/store.js";
@@ -12,11 +12,12 @@ import { isStructure } from "./decode.js";
  */
 export function withToken(
 	store: SecretStore,
-	operation: SecretOperation,
+	operation: Operation,
 	input: unknown,
 	context: Context,
 ): unknown {
 	const shape = operation.input;
+	if (operation.on === "store") return input; // none of them stores a value
 	if (shape.kind !== "structure" || !isStructure(input)) return input;
 	const names = Object.keys(shape.members);
 	const given = input.ClientRequestToken;

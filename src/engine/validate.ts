@@ -1,7 +1,6 @@
-import type { SecretOperation } from "../api/operation.js";
+import type { Operation, SecretOperation } from "../api/operation.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
-import type { Target } from "../store/locate.js";
 import { parseSecretArn } from "../values/arn.js";
 import {
 	type Failure,
@@ -15,8 +14,8 @@ import { isSecretName } from "../values/secret-name.js";
  * of the name, then the presence of a token. Refuses with ValidationException or InvalidRequestException.
  */
 export function validate(
-	operation: SecretOperation,
-	{ id }: Target,
+	operation: Operation,
+	id: string | undefined,
 	input: unknown,
 ): Result<void, Failure> {
 	const broken = operation.check(input, "");
@@ -26,6 +25,7 @@ export function validate(
 				`${broken.length} validation error${broken.length > 1 ? "s" : ""} detected: ${broken.join("; ")}`,
 			),
 		);
+	if (operation.on === "store") return ok(undefined);
 	if (id !== undefined && !isNamedLegally(operation, id))
 		return err(validationFailure(ILLEGAL_NAME));
 	if (operation.needsToken?.(input) && !hasToken(input))

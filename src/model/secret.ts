@@ -1,3 +1,4 @@
+import { parsePolicy } from "../iam/document.js";
 import type { Envelope } from "../kms/envelope.js";
 import type { Account } from "../values/account.js";
 import { makeSecretArn } from "../values/arn.js";
@@ -22,6 +23,8 @@ export interface Secret {
 	readonly type: string | undefined;
 	/** `undefined` until the first tagging; an empty list from then on when all are gone. */
 	readonly tags: readonly Tag[] | undefined;
+	/** As AWS prints it; `undefined` where none is attached. */
+	readonly resourcePolicy: string | undefined;
 	readonly createdDate: Instant;
 	readonly lastChangedDate: Instant;
 	/** The UTC day of the last read. */
@@ -75,6 +78,7 @@ export const newSecret = (start: NewSecret, now: Instant): Secret => ({
 	kmsKeyId: start.kmsKeyId,
 	type: start.type,
 	tags: start.tags,
+	resourcePolicy: undefined,
 	createdDate: now,
 	lastChangedDate: now,
 	lastAccessedDate: undefined,
@@ -101,7 +105,7 @@ export const MAX_TAGS = 50;
 export function checkSecret(secret: Secret): readonly string[] {
 	const ids = new Set(secret.versions.map((version) => version.id));
 	const stages = new Set(secret.stages.map(([stage]) => stage));
-	const { versions, deletion, tags } = secret;
+	const { versions, deletion, tags, resourcePolicy } = secret;
 	const laws: readonly (readonly [holds: boolean, law: string])[] = [
 		[
 			isSecretName(secret.name) && secret.name.length <= 512,
@@ -142,6 +146,10 @@ export function checkSecret(secret: Secret): readonly string[] {
 		[
 			tags === undefined || tags.length <= MAX_TAGS,
 			`there are at most ${MAX_TAGS} tags`,
+		],
+		[
+			resourcePolicy === undefined || parsePolicy(resourcePolicy).ok,
+			"the resource policy is one",
 		],
 	];
 	return laws

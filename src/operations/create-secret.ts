@@ -9,9 +9,9 @@ import {
 	secretName,
 	secretString,
 	secretVersionReference,
-	tags,
 	type,
 } from "../api/shapes.js";
+import { tags, tagsFrom } from "../api/tags.js";
 import { err, ok } from "../base/result.js";
 import { arnOf, newSecret } from "../model/secret.js";
 import { withTags } from "../model/tags.js";
@@ -75,13 +75,7 @@ export const createSecret = secretOperation({
 		if (!value.ok) return value;
 		if (input.AddReplicaRegions !== undefined)
 			return err(cannotReplicate(input.AddReplicaRegions, region));
-		const tagged = withTags(
-			[],
-			(input.Tags ?? []).map(({ Key, Value }) => ({
-				key: Key,
-				value: Value ?? "",
-			})),
-		);
+		const tagged = withTags([], tagsFrom(input.Tags ?? []));
 		if (!tagged.ok) return tagged;
 		const secret = newSecret(
 			{

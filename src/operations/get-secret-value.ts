@@ -1,14 +1,10 @@
 import { secretOperation } from "../api/operation.js";
-import { optional, required, structure, timestamp } from "../api/schema.js";
+import { optional, required, structure } from "../api/schema.js";
 import {
-	secretArn,
-	secretBinary,
 	secretId,
-	secretName,
-	secretString,
+	secretValueEntry,
 	versionId,
 	versionStage,
-	versionStages,
 } from "../api/shapes.js";
 import { ok } from "../base/result.js";
 import { recordAccess } from "../model/access.js";
@@ -29,15 +25,7 @@ export const getSecretValue = secretOperation({
 		VersionId: optional(versionId),
 		VersionStage: optional(versionStage),
 	}),
-	output: structure({
-		ARN: required(secretArn),
-		Name: required(secretName),
-		VersionId: required(versionId),
-		SecretBinary: optional(secretBinary),
-		SecretString: optional(secretString),
-		VersionStages: optional(versionStages),
-		CreatedDate: required(timestamp),
-	}),
+	output: secretValueEntry,
 	run(secret, input, { now, kms }) {
 		const version = selectVersion(secret, input.VersionId, input.VersionStage);
 		if (!version.ok) return version;

@@ -38,11 +38,13 @@ export const listSecretVersionIds = secretOperation({
 		const deprecated = input.IncludeDeprecated ?? false;
 		const listed = listedVersions(secret, deprecated);
 		const page = pageOf(
-			(position) =>
-				position === undefined
-					? listed
-					: listed.filter(({ ordinal }) => ordinal > Number(position)),
-			({ ordinal }) => String(ordinal),
+			{
+				following: (position) =>
+					position === undefined
+						? listed
+						: listed.filter(({ ordinal }) => ordinal > Number(position)),
+				position: ({ ordinal }) => String(ordinal),
+			},
 			["ListSecretVersionIds", arnOf(secret), String(deprecated)],
 			input.MaxResults ?? DEFAULT_PAGE,
 			input.NextToken,

@@ -1,25 +1,43 @@
 import type { InputOf, OutputOf } from "../api/operation.js";
+import { batchGetSecretValue } from "./batch-get-secret-value.js";
 import { createSecret } from "./create-secret.js";
+import { deleteResourcePolicy } from "./delete-resource-policy.js";
 import { deleteSecret } from "./delete-secret.js";
 import { describeSecret } from "./describe-secret.js";
+import { getRandomPassword } from "./get-random-password.js";
+import { getResourcePolicy } from "./get-resource-policy.js";
 import { getSecretValue } from "./get-secret-value.js";
 import { listSecretVersionIds } from "./list-secret-version-ids.js";
+import { listSecrets } from "./list-secrets.js";
+import { putResourcePolicy } from "./put-resource-policy.js";
 import { putSecretValue } from "./put-secret-value.js";
 import { restoreSecret } from "./restore-secret.js";
+import { tagResource } from "./tag-resource.js";
+import { untagResource } from "./untag-resource.js";
 import { updateSecret } from "./update-secret.js";
 import { updateSecretVersionStage } from "./update-secret-version-stage.js";
+import { validateResourcePolicy } from "./validate-resource-policy.js";
 
 /** The API operations by the names that AWS gives them. */
 export const operations = {
+	BatchGetSecretValue: batchGetSecretValue,
 	CreateSecret: createSecret,
+	DeleteResourcePolicy: deleteResourcePolicy,
 	DeleteSecret: deleteSecret,
 	DescribeSecret: describeSecret,
+	GetRandomPassword: getRandomPassword,
+	GetResourcePolicy: getResourcePolicy,
 	GetSecretValue: getSecretValue,
 	ListSecretVersionIds: listSecretVersionIds,
+	ListSecrets: listSecrets,
+	PutResourcePolicy: putResourcePolicy,
 	PutSecretValue: putSecretValue,
 	RestoreSecret: restoreSecret,
+	TagResource: tagResource,
+	UntagResource: untagResource,
 	UpdateSecret: updateSecret,
 	UpdateSecretVersionStage: updateSecretVersionStage,
+	ValidateResourcePolicy: validateResourcePolicy,
 } as const;
 
 type Operations = typeof operations;
@@ -33,18 +51,9 @@ export type Output<Name extends OperationName> = OutputOf<Operations[Name]>;
 
 /** Operations of the API that this version does not answer. */
 export const notYet = [
-	"BatchGetSecretValue",
 	"CancelRotateSecret",
-	"DeleteResourcePolicy",
-	"GetRandomPassword",
-	"GetResourcePolicy",
-	"ListSecrets",
-	"PutResourcePolicy",
 	"RemoveRegionsFromReplication",
 	"ReplicateSecretToRegions",
 	"RotateSecret",
 	"StopReplicationToReplica",
-	"TagResource",
-	"UntagResource",
-	"ValidateResourcePolicy",
 ] as const;

@@ -113,6 +113,7 @@ const secretChecks: Readonly<ChecksOf<SecretSnapshot>> = {
 	kmsKeyId: optional(text),
 	type: optional(text),
 	tags: optional(listOf(record({ key: text, value: text }))),
+	resourcePolicy: optional(text),
 	createdDate: instant,
 	lastChangedDate: instant,
 	lastAccessedDate: optional(instant),

@@ -110,6 +110,7 @@ const copyOf = (
 	kmsKeyId: secret.kmsKeyId,
 	type: secret.type,
 	tags: secret.tags?.map(({ key, value }) => ({ key, value })),
+	resourcePolicy: secret.resourcePolicy,
 	createdDate: secret.createdDate,
 	lastChangedDate: secret.lastChangedDate,
 	lastAccessedDate: secret.lastAccessedDate,

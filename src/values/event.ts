@@ -10,8 +10,8 @@ export interface DomainEvent {
 	readonly name: string;
 	/** Epoch milliseconds. */
 	readonly at: Instant;
-	/** The canonical ARN of the secret. */
-	readonly arn: string;
+	/** The canonical ARN of the secret; `undefined` for a call that is about no single one, as ListSecrets is. */
+	readonly arn: string | undefined;
 	readonly account: Account;
 	readonly region: Region;
 	readonly detail: Readonly<Record<string, string | number>>;

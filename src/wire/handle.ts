@@ -1,3 +1,4 @@
+import type { Shape } from "../api/schema.js";
 import { randomUuid } from "../base/random.js";
 import { ok } from "../base/result.js";
 import { type Context, type Outcome, refused } from "../engine/context.js";
@@ -69,8 +70,15 @@ function answer(
 const PRINTERS = Object.fromEntries(
 	Object.entries(operations).map(([name, { output }]) => [
 		name,
-		printerOf(output),
+		printerOfAnswer(output),
 	]),
 ) as Readonly<Record<OperationName, (answer: unknown) => string>>;
+
+/** Observed: an operation without output answers with no body at all, not with an empty object (2026-09). */
+function printerOfAnswer(output: Shape): (answer: unknown) => string {
+	const isEmpty =
+		output.kind === "structure" && Object.keys(output.members).length === 0;
+	return isEmpty ? () => "" : printerOf(output);
+}
 
 const PREFIX = "secretsmanager.";

@@ -98,10 +98,10 @@ async function stepsOf(
 		locate: on(({ i }) => locateById(store, nameOf(i), context)),
 		authorize: on(({ target }) => authorize("GetSecretValue", target, context)),
 		"validate a read": on(({ target, read }) =>
-			validate(reading, target, read),
+			validate(reading, target.id, read),
 		),
 		"validate a write": on(({ target, write }) =>
-			validate(writing, target, write),
+			validate(writing, target.id, write),
 		),
 		require: on(({ secret, read }) => requireState(reading, secret, read)),
 		unseal: on(({ secret, version }) => openPayload(secret, version, kms)),

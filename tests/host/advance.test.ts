@@ -25,7 +25,7 @@ describe("advance", () => {
 			run(host, "DeleteSecret", { SecretId: Name, RecoveryWindowInDays: days });
 		}
 	}
-	const nameIn = ({ arn }: DomainEvent) => /secret:(\w+)-/.exec(arn)?.[1];
+	const nameIn = ({ arn }: DomainEvent) => /secret:(\w+)-/.exec(arn ?? "")?.[1];
 
 	it("moves the clock", async () => {
 		const clock = manualClock(NOON);

@@ -41,6 +41,7 @@ export const aSecret = (
 	kmsKeyId: undefined,
 	type: undefined,
 	tags: undefined,
+	resourcePolicy: undefined,
 	createdDate: NOON,
 	lastChangedDate: NOON,
 	lastAccessedDate: undefined,

@@ -25,8 +25,11 @@ const position = fc.oneof(
 /** One page of whole numbers in rising order. */
 const page = (numbers: readonly number[], size: number, cursor?: string) =>
 	pageOf(
-		(after) => numbers.filter((n) => after === undefined || n > Number(after)),
-		String,
+		{
+			following: (after) =>
+				numbers.filter((n) => after === undefined || n > Number(after)),
+			position: String,
+		},
 		QUERY,
 		size,
 		cursor,
