@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
 	emptyOrderedMap,
+	entriesBefore,
 	entriesOf,
 	firstEntry,
 	naturalOrder,
@@ -79,7 +80,21 @@ describe("law 11: any sequence of changes agrees with a sorted array, and older 
 		return at === expected.length;
 	}
 
-	it("holds for entries, sizes, lookups, ranges and the first entry", () => {
+	/** The same against key order, from below a place on. */
+	function isListingDown(
+		found: Iterable<readonly [number, number]>,
+		expected: Entries,
+		from: number,
+	): boolean {
+		let at = from;
+		for (const [key, value] of found) {
+			const entry = expected[--at];
+			if (entry?.[0] !== key || entry[1] !== value) return false;
+		}
+		return at === 0;
+	}
+
+	it("holds for entries both ways, sizes, lookups, ranges and the first entry", () => {
 		assertLaw(
 			fc.property(
 				sequence(change, 20),
@@ -96,6 +111,9 @@ describe("law 11: any sequence of changes agrees with a sorted array, and older 
 					for (const { map, array } of history) {
 						expect(map.size).toBe(array.length);
 						expect(isListing(entriesOf(map), array, 0)).toBe(true);
+						expect(isListingDown(entriesBefore(map), array, array.length)).toBe(
+							true,
+						);
 						expect(firstEntry(map)).toEqual(array[0]);
 						for (const probe of probes) {
 							const at = array.findIndex(([k]) => k >= probe);
@@ -105,6 +123,9 @@ describe("law 11: any sequence of changes agrees with a sorted array, and older 
 								key === probe ? value : undefined,
 							);
 							expect(isListing(entriesOf(map, probe), array, from)).toBe(true);
+							expect(
+								isListingDown(entriesBefore(map, probe), array, from),
+							).toBe(true);
 						}
 					}
 				},
@@ -137,6 +158,34 @@ describe("an ordered map", () => {
 		expect(keysFrom("b")).toEqual(["b", "c"]);
 		expect(keysFrom("bb")).toEqual(["c"]);
 		expect(keysFrom("d")).toEqual([]);
+	});
+
+	it("lists down from below a key, whether the key is there or not", () => {
+		const keysBefore = (before?: string) =>
+			[...entriesBefore(letters, before)].map(([key]) => key);
+		expect(keysBefore()).toEqual(["c", "b", "a"]);
+		expect(keysBefore("d")).toEqual(["c", "b", "a"]);
+		expect(keysBefore("c")).toEqual(["b", "a"]);
+		expect(keysBefore("bb")).toEqual(["b", "a"]);
+		expect(keysBefore("b")).toEqual(["a"]);
+		expect(keysBefore("a")).toEqual([]);
+		expect(keysBefore("")).toEqual([]);
+		const empty = emptyOrderedMap<string, number>(naturalOrder);
+		expect([...entriesBefore(empty)]).toEqual([]);
+		expect([...entriesBefore(empty, "a")]).toEqual([]);
+	});
+
+	it("lists down from below keys that are falsy", () => {
+		const map = orderedMapOf<number, string>(naturalOrder, [
+			[-1, "a"],
+			[0, "b"],
+			[1, "c"],
+		]);
+		expect([...entriesBefore(map, 0)]).toEqual([[-1, "a"]]);
+		expect([...entriesBefore(map, 1)]).toEqual([
+			[0, "b"],
+			[-1, "a"],
+		]);
 	});
 
 	it("has no first entry when it is empty", () => {
@@ -193,6 +242,10 @@ describe("an ordered map", () => {
 			["a", 1],
 			["b", 2],
 		]);
+		const down = entriesBefore(letters);
+		const last = down.next().value;
+		down.next();
+		expect(last).toEqual(["c", 3]);
 	});
 });
 
