@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { withTags } from "../../src/model/tags.js";
-import { accepted } from "./a-secret.js";
+import { tagSecret, untagSecret, withTags } from "../../src/model/tags.js";
+import { HOUR, NOON } from "../support/given.js";
+import { accepted, aSecret } from "./a-secret.js";
 
 const tag = (key: string, value = "") => ({ key, value });
 const many = (count: number) =>
@@ -45,6 +46,7 @@ describe("refused with InvalidParameterException", () => {
 		["a key of AWS", [], [tag("aws:cloudformation:stack-name")]],
 		["a key of AWS in other letters", [], [tag("AwS:x")]],
 		["a tag without a key", [], [{ key: undefined, value: "v" }]],
+		["a reserved key among 51", many(50), [tag("new"), tag("aws:x")]],
 	])("%s", (_, tags, added) => {
 		expect(withTags(tags, added)).toMatchObject({
 			ok: false,
@@ -54,5 +56,69 @@ describe("refused with InvalidParameterException", () => {
 
 	it("but not a key that merely begins with aws", () => {
 		expect(accepted(withTags([], [tag("aws"), tag("awsx:y")]))).toHaveLength(2);
+	});
+});
+
+describe("tagging a secret", () => {
+	const LATER = NOON + HOUR;
+	const plain = aSecret({ v1: ["AWSCURRENT"] });
+	const tagged = aSecret({}, { tags: [tag("a", "1"), tag("b", "2")] });
+
+	it("changes its tags and LastChangedDate, and nothing else", () => {
+		expect(accepted(tagSecret(plain, [tag("a")], LATER))).toEqual({
+			...plain,
+			tags: [tag("a")],
+			lastChangedDate: LATER,
+		});
+		expect(plain.tags).toBeUndefined();
+	});
+
+	it.each([
+		["with the tags that it has", tagged, [tag("a", "1")], tagged.tags],
+		["with none, also where there were none (assumed)", plain, [], []],
+		["with none where there are some", tagged, [], tagged.tags],
+	])(
+		"is a change %s [R-ST-auth:tag-resource-owner-reset]",
+		(_, secret, added, tags) => {
+			expect(accepted(tagSecret(secret, added, LATER))).toEqual({
+				...secret,
+				tags,
+				lastChangedDate: LATER,
+			});
+		},
+	);
+
+	it("counts the tags that are there", () => {
+		const full = aSecret({}, { tags: many(50) });
+		expect(tagSecret(full, [tag("new")], LATER)).toMatchObject({ ok: false });
+		expect(tagSecret(full, [tag("k49", "new")], LATER)).toMatchObject({
+			ok: true,
+		});
+	});
+});
+
+describe("untagging a secret", () => {
+	const tagged = aSecret({}, { tags: ["a", "b", "c"].map((key) => tag(key)) });
+
+	it("leaves the other tags in their order, and LastChangedDate [R-ST-meta]", () => {
+		expect(untagSecret(tagged, ["b", "x", "b"])).toEqual({
+			...tagged,
+			tags: [tag("a"), tag("c")],
+		});
+		expect(tagged.tags).toHaveLength(3);
+	});
+
+	it("leaves an empty list in the end [R-LS:test_secret_tags]", () => {
+		expect(untagSecret(tagged, ["c", "b", "a"]).tags).toEqual([]);
+	});
+
+	it.each([
+		["a key that none has", tagged, ["x"]],
+		["a key in another case", tagged, ["A"]],
+		["no key", tagged, []],
+		["an empty list of tags", aSecret({}, { tags: [] }), ["a"]],
+		["no tags", aSecret(), ["a"]],
+	])("gives the same object for %s", (_, secret, keys) => {
+		expect(untagSecret(secret, keys)).toBe(secret);
 	});
 });
