@@ -12,6 +12,9 @@ export interface Call {
 /** The ARN under which CreateSecret last answered for a name. */
 export type ArnOf = (name: string) => string;
 
+/** The NextToken that an operation last answered with. */
+export type NextTokenOf = (operation: string) => string | undefined;
+
 const HOME = { account: "123456789012", region: "us-east-1" };
 
 const call = (
@@ -21,11 +24,33 @@ const call = (
 ): Call => ({ operation, input, ...HOME, after: 1, ...elsewhere });
 
 const SecretId = "db";
+const policy = (...statements: readonly object[]): string =>
+	JSON.stringify({
+		Version: "2012-10-17",
+		Statement: statements.map((each) => ({
+			Effect: "Allow",
+			Principal: { AWS: "arn:aws:iam::123456789012:user/reader" },
+			Action: "secretsmanager:GetSecretValue",
+			Resource: "*",
+			...each,
+		})),
+	});
+const PUBLIC = { Principal: "*", Sid: "é \ud800 __proto__" };
+const DENY_PUT = {
+	Effect: "Deny",
+	Principal: "*",
+	Action: "secretsmanager:PutResourcePolicy",
+};
+const filter = (Key: string, ...Values: readonly string[]) => [{ Key, Values }];
+
 const stranger = { account: "111111111111" };
 const abroad = { region: "eu-central-1" };
 
 /** Calls that AWS accepts and calls that it refuses, each carrying the token that an SDK would fill in. */
-export const script: readonly ((arnOf: ArnOf) => Call)[] = [
+export const script: readonly ((
+	arnOf: ArnOf,
+	nextTokenOf: NextTokenOf,
+) => Call)[] = [
 	// Create
 	() =>
 		call("CreateSecret", {
@@ -253,6 +278,155 @@ export const script: readonly ((arnOf: ArnOf) => Call)[] = [
 	() => call("ListSecretVersionIds", { SecretId, MaxResults: 101 }),
 	() => call("ListSecretVersionIds", { SecretId, NextToken: "AAAA" }),
 	() => call("ListSecretVersionIds", { SecretId: "nobody" }),
+	// Tags
+	() =>
+		call("TagResource", {
+			SecretId,
+			Tags: [
+				{ Key: "team", Value: "bills" },
+				{ Key: "Env", Value: "prod" },
+			],
+		}),
+	(arnOf) =>
+		call("TagResource", {
+			SecretId: arnOf("__proto__"),
+			Tags: [{ Key: "__proto__", Value: "\ud800" }, { Key: "none" }],
+		}),
+	() => call("TagResource", { SecretId, Tags: [] }),
+	() => call("TagResource", { SecretId, Tags: [{ Key: "aws:x" }] }),
+	() => call("TagResource", { SecretId, Tags: [{ Value: "no key" }] }),
+	() => call("TagResource", { SecretId: "nobody", Tags: [] }),
+	() =>
+		call("TagResource", {
+			SecretId,
+			Tags: Array.from({ length: 50 }, (_, i) => ({ Key: `tag-${i}` })),
+		}),
+	() => call("TagResource", { SecretId }),
+	() => call("UntagResource", { SecretId, TagKeys: ["team", "unknown"] }),
+	() => call("UntagResource", { SecretId, TagKeys: [] }),
+	() => call("UntagResource", { SecretId: "empty", TagKeys: ["__proto__"] }),
+	() => call("UntagResource", { SecretId, TagKeys: [""] }),
+	() => call("UntagResource", { SecretId: "nobody", TagKeys: ["a"] }),
+	() => call("UntagResource", { SecretId: "a b", TagKeys: ["a"] }),
+	// Resource policies
+	() =>
+		call("PutResourcePolicy", {
+			SecretId,
+			ResourcePolicy: policy({}, PUBLIC),
+			BlockPublicPolicy: false,
+		}),
+	(arnOf) =>
+		call("PutResourcePolicy", {
+			SecretId: arnOf("empty"),
+			ResourcePolicy: policy({}),
+			BlockPublicPolicy: true,
+		}),
+	() =>
+		call("PutResourcePolicy", {
+			SecretId,
+			ResourcePolicy: policy({}, PUBLIC),
+			BlockPublicPolicy: true,
+		}),
+	() =>
+		call("PutResourcePolicy", { SecretId, ResourcePolicy: policy(DENY_PUT) }),
+	() => call("PutResourcePolicy", { SecretId, ResourcePolicy: "not json" }),
+	() =>
+		call("PutResourcePolicy", {
+			SecretId,
+			ResourcePolicy: policy({ Principal: { AWS: "nobody" } }),
+		}),
+	() =>
+		call("PutResourcePolicy", {
+			SecretId,
+			ResourcePolicy: policy({}).padEnd(20481),
+		}),
+	() => call("GetResourcePolicy", { SecretId }),
+	() => call("GetResourcePolicy", { SecretId: "empty" }),
+	() => call("GetResourcePolicy", { SecretId: "__proto__" }),
+	() => call("GetResourcePolicy", { SecretId: "nobody" }),
+	(arnOf) => call("GetResourcePolicy", { SecretId: arnOf("db") }, stranger),
+	() => call("ValidateResourcePolicy", { ResourcePolicy: policy({}) }),
+	() =>
+		call("ValidateResourcePolicy", {
+			SecretId,
+			ResourcePolicy: policy(PUBLIC, DENY_PUT),
+		}),
+	() => call("ValidateResourcePolicy", { SecretId, ResourcePolicy: "{}" }),
+	() => call("ValidateResourcePolicy", { SecretId }),
+	() =>
+		call("ValidateResourcePolicy", {
+			SecretId: "nobody",
+			ResourcePolicy: policy({}),
+		}),
+	() => call("DeleteResourcePolicy", { SecretId: "empty" }),
+	() => call("DeleteResourcePolicy", { SecretId: "__proto__" }),
+	() => call("DeleteResourcePolicy", { SecretId: "nobody" }),
+	() => call("DeleteResourcePolicy", {}),
+	// Passwords
+	() => call("GetRandomPassword", {}),
+	() =>
+		call("GetRandomPassword", {
+			PasswordLength: 4096,
+			ExcludeCharacters: "aB3$\ud800",
+			IncludeSpace: true,
+		}),
+	() =>
+		call("GetRandomPassword", {
+			PasswordLength: 8,
+			ExcludePunctuation: true,
+			ExcludeUppercase: true,
+			RequireEachIncludedType: false,
+		}),
+	() => call("GetRandomPassword", { PasswordLength: 3 }),
+	() => call("GetRandomPassword", { PasswordLength: 4097 }),
+	() => call("GetRandomPassword", { ExcludeCharacters: "0123456789" }),
+	// Lists and batches
+	() => call("ListSecrets", {}),
+	() => call("ListSecrets", { MaxResults: 2, SortBy: "name" }, stranger),
+	() => call("ListSecrets", { MaxResults: 2, SortOrder: "desc" }),
+	(_, nextTokenOf) =>
+		call("ListSecrets", {
+			MaxResults: 2,
+			SortOrder: "desc",
+			NextToken: nextTokenOf("ListSecrets"),
+		}),
+	(_, nextTokenOf) =>
+		call("ListSecrets", { NextToken: nextTokenOf("ListSecrets") }),
+	() =>
+		call("ListSecrets", {
+			Filters: [...filter("tag-key", "Env"), ...filter("name", "!_")],
+		}),
+	() => call("ListSecrets", { SortBy: "last-accessed-date" }),
+	() => call("ListSecrets", { Filters: filter("size", "1") }),
+	() => call("ListSecrets", { Filters: filter("name", "*") }),
+	() => call("ListSecrets", { MaxResults: 0, SortOrder: "up" }),
+	(arnOf) =>
+		call("BatchGetSecretValue", {
+			SecretIdList: [SecretId, "nobody", arnOf("__proto__"), "a b"],
+		}),
+	() =>
+		call(
+			"BatchGetSecretValue",
+			{ Filters: filter("name", "") },
+			{ after: DAY },
+		),
+	() =>
+		call("BatchGetSecretValue", { Filters: filter("name", ""), MaxResults: 1 }),
+	(_, nextTokenOf) =>
+		call("BatchGetSecretValue", {
+			Filters: filter("name", ""),
+			MaxResults: 1,
+			NextToken: nextTokenOf("BatchGetSecretValue"),
+		}),
+	() => call("BatchGetSecretValue", {}),
+	() =>
+		call("BatchGetSecretValue", { SecretIdList: [SecretId], MaxResults: 1 }),
+	() => call("BatchGetSecretValue", { SecretIdList: Array(21).fill(SecretId) }),
+	(_, nextTokenOf) =>
+		call("BatchGetSecretValue", {
+			SecretIdList: [SecretId],
+			NextToken: nextTokenOf("BatchGetSecretValue"),
+		}),
 	// Delete and restore
 	() => call("DeleteSecret", { SecretId, RecoveryWindowInDays: 6 }),
 	() =>
@@ -265,11 +439,20 @@ export const script: readonly ((arnOf: ArnOf) => Call)[] = [
 	() => call("DeleteSecret", { SecretId }),
 	() => call("GetSecretValue", { SecretId }),
 	() => call("DescribeSecret", { SecretId }),
+	() => call("TagResource", { SecretId, Tags: [{ Key: "late" }] }),
+	() => call("UntagResource", { SecretId, TagKeys: ["Env"] }),
+	() => call("GetResourcePolicy", { SecretId }),
+	() => call("PutResourcePolicy", { SecretId, ResourcePolicy: policy({}) }),
+	() => call("DeleteResourcePolicy", { SecretId }),
+	() => call("BatchGetSecretValue", { SecretIdList: [SecretId, "empty"] }),
+	() => call("ListSecrets", {}),
+	() => call("ListSecrets", { IncludePlannedDeletion: true }),
 	() =>
 		call("CreateSecret", { Name: "db", ClientRequestToken: token("again") }),
 	() => call("RestoreSecret", { SecretId }),
 	() => call("RestoreSecret", { SecretId }),
 	() => call("RestoreSecret", { SecretId: "nobody" }),
+	() => call("RestoreSecret", {}),
 	() => call("DeleteSecret", { SecretId }),
 	() => call("DescribeSecret", { SecretId }, { after: 30 * DAY }),
 	() =>
@@ -291,6 +474,6 @@ export const script: readonly ((arnOf: ArnOf) => Call)[] = [
 	() => call("DeleteSecret", { SecretId: "nobody" }),
 	(arnOf) => call("GetSecretValue", { SecretId: arnOf("db") }),
 	// Not built yet
-	() => call("ListSecrets", {}),
-	() => call("TagResource", { SecretId, Tags: [] }),
+	() => call("RotateSecret", { SecretId, ClientRequestToken: token("r") }),
+	() => call("CancelRotateSecret", { SecretId }),
 ];

@@ -101,6 +101,46 @@ describe("a refusal that the service model declares", () => {
 		});
 	});
 
+	it("MalformedPolicyDocumentException", async () => {
+		const error = await reasonOf(
+			client.send(
+				new sdk.PutResourcePolicyCommand({ SecretId, ResourcePolicy: "{" }),
+			),
+		);
+		expect(error).toBeInstanceOf(sdk.MalformedPolicyDocumentException);
+		expect(error).toMatchObject({
+			name: "MalformedPolicyDocumentException",
+			message: "This resource policy contains a syntax error.",
+			$metadata: metadata,
+		});
+	});
+
+	it("PublicPolicyException", async () => {
+		const error = await reasonOf(
+			client.send(
+				new sdk.PutResourcePolicyCommand({
+					SecretId,
+					ResourcePolicy: JSON.stringify({
+						Statement: {
+							Effect: "Allow",
+							Principal: "*",
+							Action: "*",
+							Resource: "*",
+						},
+					}),
+					BlockPublicPolicy: true,
+				}),
+			),
+		);
+		expect(error).toBeInstanceOf(sdk.PublicPolicyException);
+		expect(error).toMatchObject({
+			name: "PublicPolicyException",
+			message:
+				"You can not attach a resource policy that grants Public access to your secret.",
+			$metadata: metadata,
+		});
+	});
+
 	it("InvalidNextTokenException", async () => {
 		const error = await reasonOf(
 			client.send(
@@ -235,14 +275,23 @@ describe("a refusal that the service model does not declare", () => {
 	});
 
 	it.each([
-		["ListSecrets", () => client.send(new sdk.ListSecretsCommand({}))],
 		[
 			"RotateSecret",
 			() => client.send(new sdk.RotateSecretCommand({ SecretId: "db" })),
 		],
 		[
-			"GetRandomPassword",
-			() => client.send(new sdk.GetRandomPasswordCommand({})),
+			"CancelRotateSecret",
+			() => client.send(new sdk.CancelRotateSecretCommand({ SecretId: "db" })),
+		],
+		[
+			"ReplicateSecretToRegions",
+			() =>
+				client.send(
+					new sdk.ReplicateSecretToRegionsCommand({
+						SecretId: "db",
+						AddReplicaRegions: [{ Region: "eu-west-1" }],
+					}),
+				),
 		],
 	])(
 		"UnknownOperationException, of %s, which is not built yet",

@@ -84,6 +84,72 @@ describe("our requests accept what the SDK's commands accept, by the same member
 		expectTypeOf<Theirs>().toExtend<Ours.RestoreSecretInput>();
 		expectTypeOf<keyof Ours.RestoreSecretInput>().toEqualTypeOf<keyof Theirs>();
 	});
+	it("BatchGetSecretValue", () => {
+		type Theirs = Sdk.BatchGetSecretValueCommandInput;
+		expectTypeOf<Theirs>().toExtend<Ours.BatchGetSecretValueInput>();
+		expectTypeOf<keyof Ours.BatchGetSecretValueInput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("DeleteResourcePolicy", () => {
+		type Theirs = Request<Sdk.DeleteResourcePolicyCommandInput, "SecretId">;
+		expectTypeOf<Theirs>().toExtend<Ours.DeleteResourcePolicyInput>();
+		expectTypeOf<keyof Ours.DeleteResourcePolicyInput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("GetRandomPassword", () => {
+		type Theirs = Sdk.GetRandomPasswordCommandInput;
+		expectTypeOf<Theirs>().toExtend<Ours.GetRandomPasswordInput>();
+		expectTypeOf<keyof Ours.GetRandomPasswordInput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("GetResourcePolicy", () => {
+		type Theirs = Request<Sdk.GetResourcePolicyCommandInput, "SecretId">;
+		expectTypeOf<Theirs>().toExtend<Ours.GetResourcePolicyInput>();
+		expectTypeOf<keyof Ours.GetResourcePolicyInput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("ListSecrets", () => {
+		type Theirs = Sdk.ListSecretsCommandInput;
+		expectTypeOf<Theirs>().toExtend<Ours.ListSecretsInput>();
+		expectTypeOf<keyof Ours.ListSecretsInput>().toEqualTypeOf<keyof Theirs>();
+	});
+	it("PutResourcePolicy", () => {
+		type Theirs = Request<
+			Sdk.PutResourcePolicyCommandInput,
+			"SecretId" | "ResourcePolicy"
+		>;
+		expectTypeOf<Theirs>().toExtend<Ours.PutResourcePolicyInput>();
+		expectTypeOf<keyof Ours.PutResourcePolicyInput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("TagResource", () => {
+		type Theirs = Request<Sdk.TagResourceCommandInput, "SecretId" | "Tags">;
+		expectTypeOf<Theirs>().toExtend<Ours.TagResourceInput>();
+		expectTypeOf<keyof Ours.TagResourceInput>().toEqualTypeOf<keyof Theirs>();
+	});
+	it("UntagResource", () => {
+		type Theirs = Request<
+			Sdk.UntagResourceCommandInput,
+			"SecretId" | "TagKeys"
+		>;
+		expectTypeOf<Theirs>().toExtend<Ours.UntagResourceInput>();
+		expectTypeOf<keyof Ours.UntagResourceInput>().toEqualTypeOf<keyof Theirs>();
+	});
+	it("ValidateResourcePolicy", () => {
+		type Theirs = Request<
+			Sdk.ValidateResourcePolicyCommandInput,
+			"ResourcePolicy"
+		>;
+		expectTypeOf<Theirs>().toExtend<Ours.ValidateResourcePolicyInput>();
+		expectTypeOf<keyof Ours.ValidateResourcePolicyInput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
 });
 
 describe("our answers are the SDK's, and have no member that it does not know", () => {
@@ -146,6 +212,76 @@ describe("our answers are the SDK's, and have no member that it does not know", 
 			keyof Theirs
 		>();
 	});
+	it("BatchGetSecretValue", () => {
+		type Theirs = Answer<Sdk.BatchGetSecretValueCommandOutput>;
+		expectTypeOf<Ours.BatchGetSecretValueOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.BatchGetSecretValueOutput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+		type OurValue = Ours.BatchGetSecretValueOutput["SecretValues"][number];
+		expectTypeOf<keyof OurValue>().toEqualTypeOf<keyof Sdk.SecretValueEntry>();
+		type OurError = Ours.BatchGetSecretValueOutput["Errors"][number];
+		expectTypeOf<keyof OurError>().toEqualTypeOf<keyof Sdk.APIErrorType>();
+	});
+	it("DeleteResourcePolicy", () => {
+		type Theirs = Answer<Sdk.DeleteResourcePolicyCommandOutput>;
+		expectTypeOf<Ours.DeleteResourcePolicyOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.DeleteResourcePolicyOutput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("GetRandomPassword", () => {
+		type Theirs = Answer<Sdk.GetRandomPasswordCommandOutput>;
+		expectTypeOf<Ours.GetRandomPasswordOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.GetRandomPasswordOutput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("GetResourcePolicy", () => {
+		type Theirs = Answer<Sdk.GetResourcePolicyCommandOutput>;
+		expectTypeOf<Ours.GetResourcePolicyOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.GetResourcePolicyOutput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("ListSecrets", () => {
+		type Theirs = Answer<Sdk.ListSecretsCommandOutput>;
+		expectTypeOf<Ours.ListSecretsOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.ListSecretsOutput>().toEqualTypeOf<keyof Theirs>();
+		type OurEntry = Ours.ListSecretsOutput["SecretList"][number];
+		expectTypeOf<keyof OurEntry>().toExtend<keyof Sdk.SecretListEntry>();
+	});
+	it("PutResourcePolicy", () => {
+		type Theirs = Answer<Sdk.PutResourcePolicyCommandOutput>;
+		expectTypeOf<Ours.PutResourcePolicyOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.PutResourcePolicyOutput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("TagResource", () => {
+		type Theirs = Answer<Sdk.TagResourceCommandOutput>;
+		expectTypeOf<Ours.TagResourceOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.TagResourceOutput>().toEqualTypeOf<keyof Theirs>();
+	});
+	it("UntagResource", () => {
+		type Theirs = Answer<Sdk.UntagResourceCommandOutput>;
+		expectTypeOf<Ours.UntagResourceOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.UntagResourceOutput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("ValidateResourcePolicy", () => {
+		type Theirs = Answer<Sdk.ValidateResourcePolicyCommandOutput>;
+		expectTypeOf<Ours.ValidateResourcePolicyOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.ValidateResourcePolicyOutput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+		type OurError =
+			Ours.ValidateResourcePolicyOutput["ValidationErrors"][number];
+		expectTypeOf<keyof OurError>().toEqualTypeOf<
+			keyof Sdk.ValidationErrorsEntry
+		>();
+	});
 });
 
 describe("our requests refuse what is no request", () => {
@@ -156,6 +292,15 @@ describe("our requests refuse what is no request", () => {
 		expectTypeOf<{
 			VersionId: string;
 		}>().not.toExtend<Ours.GetSecretValueInput>();
+	});
+	it("with a filter, an order or a type that is none", () => {
+		expectTypeOf<{
+			Filters: { Key: "size"; Values: string[] }[];
+		}>().not.toExtend<Ours.ListSecretsInput>();
+		expectTypeOf<{ SortOrder: "up" }>().not.toExtend<Ours.ListSecretsInput>();
+		expectTypeOf<{
+			PasswordLength: string;
+		}>().not.toExtend<Ours.GetRandomPasswordInput>();
 	});
 	it("with a value of another type", () => {
 		expectTypeOf<{
@@ -183,7 +328,7 @@ describe("a call of a host", () => {
 		>();
 	});
 	it("is of any operation and any request, as far as the compiler can tell", () => {
-		const operation: string = "ListSecrets";
+		const operation: string = "RotateSecret";
 		expectTypeOf(host.execute(operation, {})).toEqualTypeOf<
 			Ours.Result<unknown, Ours.Failure>
 		>();
