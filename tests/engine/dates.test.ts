@@ -19,6 +19,22 @@ const scheduled = live
 	.after("DeleteSecret", { SecretId: "db" })
 	.later(HOUR);
 
+const Tags = [{ Key: "Env", Value: "prod" }];
+const ResourcePolicy = JSON.stringify({
+	Statement: {
+		Effect: "Allow",
+		Principal: { AWS: "123456789012" },
+		Action: "secretsmanager:GetSecretValue",
+		Resource: "*",
+	},
+});
+/** The same with a tag and a policy. */
+const owned = live
+	.later(-HOUR)
+	.after("TagResource", { SecretId: "db", Tags })
+	.after("PutResourcePolicy", { SecretId: "db", ResourcePolicy })
+	.later(HOUR);
+
 interface Dates {
 	readonly created: number;
 	readonly changed: number;
@@ -105,9 +121,33 @@ describe("LastChangedDate is the time of", () => {
 			"UpdateSecretVersionStage",
 			{ VersionStage: "AWSPREVIOUS", RemoveFromVersionId: token("v1") },
 		],
+		["TagResource", "TagResource", { Tags: [{ Key: "Team" }] }],
+		[
+			"TagResource with the tags that it has [R-ST-auth:tag-resource-owner-reset]",
+			"TagResource",
+			{ Tags },
+		],
+		["TagResource with nothing", "TagResource", { Tags: [] }],
+		[
+			"PutResourcePolicy with the policy that it has",
+			"PutResourcePolicy",
+			{ ResourcePolicy },
+		],
+		["DeleteResourcePolicy [R-ST-meta]", "DeleteResourcePolicy", {}],
 	])("%s", (_, operation, input) => {
-		const world = live.after(operation, { SecretId: "db", ...input });
-		expect(datesOf(world)).toEqual({ ...UNTOUCHED, changed: LATER });
+		for (const before of [live, owned]) {
+			const world = before.after(operation, { SecretId: "db", ...input });
+			expect(datesOf(world)).toEqual({ ...UNTOUCHED, changed: LATER });
+		}
+	});
+
+	it("UntagResource never, though tags go [R-ST-meta]", () => {
+		const world = owned.after("UntagResource", {
+			SecretId: "db",
+			TagKeys: ["Env"],
+		});
+		expect(world.store).not.toBe(owned.store);
+		expect(datesOf(world)).toEqual(UNTOUCHED);
 	});
 
 	it("DeleteSecret with a window, which is DeletedDate, too [R-ST-life]", () => {
@@ -144,6 +184,21 @@ describe("No date is touched by", () => {
 			live,
 			"UpdateSecretVersionStage",
 			{ VersionStage: "AWSCURRENT", MoveToVersionId: token("v2") },
+		],
+		["ListSecrets", live, "ListSecrets", {}],
+		["GetRandomPassword", live, "GetRandomPassword", {}],
+		["GetResourcePolicy", owned, "GetResourcePolicy", {}],
+		[
+			"ValidateResourcePolicy",
+			owned,
+			"ValidateResourcePolicy",
+			{ ResourcePolicy },
+		],
+		[
+			"UntagResource with a key that no tag has",
+			owned,
+			"UntagResource",
+			{ TagKeys: ["env"] },
 		],
 		["DescribeSecret of a scheduled secret", scheduled, "DescribeSecret", {}],
 		[
@@ -198,6 +253,24 @@ describe("No date is touched by", () => {
 		],
 		["DeleteSecret of a scheduled secret", scheduled, "DeleteSecret", {}],
 		[
+			"TagResource with a key of AWS",
+			owned,
+			"TagResource",
+			{ Tags: [{ Key: "aws:x" }] },
+		],
+		[
+			"PutResourcePolicy of what is none",
+			owned,
+			"PutResourcePolicy",
+			{ ResourcePolicy: "{}" },
+		],
+		[
+			"DeleteResourcePolicy of a scheduled secret",
+			scheduled,
+			"DeleteResourcePolicy",
+			{},
+		],
+		[
 			"CreateSecret of its name",
 			live,
 			"CreateSecret",
@@ -222,6 +295,17 @@ describe("LastAccessedDate", () => {
 		"is midnight UTC after GetSecretValue of %s, and LastChangedDate stays [R-LS:test_last_accessed_date]",
 		(_, choice) => {
 			const world = live.after("GetSecretValue", { SecretId: "db", ...choice });
+			expect(datesOf(world)).toEqual({ ...UNTOUCHED, accessed: MIDNIGHT });
+		},
+	);
+
+	it.each<[title: string, input: object]>([
+		["its id", { SecretIdList: ["db"] }],
+		["a filter", { Filters: [{ Key: "name", Values: ["db"] }] }],
+	])(
+		"is midnight UTC after BatchGetSecretValue by %s, and LastChangedDate stays [R-ST-enc]",
+		(_, input) => {
+			const world = live.after("BatchGetSecretValue", input);
 			expect(datesOf(world)).toEqual({ ...UNTOUCHED, accessed: MIDNIGHT });
 		},
 	);

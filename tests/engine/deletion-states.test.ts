@@ -42,6 +42,15 @@ const MARKED =
 	"You can't perform this operation on the secret because it was marked for deletion.";
 const ANSWERS = undefined;
 
+const ResourcePolicy = JSON.stringify({
+	Statement: {
+		Effect: "Allow",
+		Principal: { AWS: "123456789012" },
+		Action: "secretsmanager:GetSecretValue",
+		Resource: "*",
+	},
+});
+
 /** The operations with a SecretId: what else they need, and what they say while the secret is scheduled. */
 const OPERATIONS: readonly [
 	operation: string,
@@ -79,6 +88,22 @@ const OPERATIONS: readonly [
 		MARKED,
 		"INF",
 	],
+	[
+		"TagResource",
+		{ Tags: [{ Key: "Env" }] },
+		MARKED,
+		"R-LS:test_tag_untag_resource_on_deleted_secret",
+	],
+	[
+		"UntagResource",
+		{ TagKeys: ["Env"] },
+		MARKED,
+		"R-LS:test_tag_untag_resource_on_deleted_secret",
+	],
+	["GetResourcePolicy", {}, MARKED, "R-TF"],
+	["PutResourcePolicy", { ResourcePolicy }, MARKED, "INF"],
+	["DeleteResourcePolicy", {}, MARKED, "INF"],
+	["ValidateResourcePolicy", { ResourcePolicy }, MARKED, "INF"],
 	["DeleteSecret", {}, MARKED, "assumed"],
 	[
 		"DeleteSecret",
@@ -88,6 +113,11 @@ const OPERATIONS: readonly [
 	],
 ];
 
+/** Their answers do not say which secret they are about. */
+const SILENT = ["TagResource", "UntagResource", "ValidateResourcePolicy"];
+const answerOf = (operation: string): object =>
+	SILENT.includes(operation) ? {} : { ARN, Name: "db" };
+
 describe.each(OPERATIONS)(
 	"%s %j",
 	(operation, members, whileScheduled, evidence) => {
@@ -95,13 +125,13 @@ describe.each(OPERATIONS)(
 			const request = { SecretId, ...members };
 
 			it("live: answers", () => {
-				live.when(operation, request).answers({ ARN, Name: "db" });
+				live.when(operation, request).answers(answerOf(operation));
 			});
 
 			it(`scheduled: ${whileScheduled === undefined ? "answers" : "refuses"} [${evidence}]`, () => {
 				for (const world of [scheduled, scheduled.later(7 * DAY - 1)]) {
 					const result = world.when(operation, request);
-					if (whileScheduled === undefined) result.answers({ ARN, Name: "db" });
+					if (whileScheduled === undefined) result.answers(answerOf(operation));
 					else result.refuses("InvalidRequestException", whileScheduled);
 				}
 			});
@@ -111,7 +141,7 @@ describe.each(OPERATIONS)(
 					.after("RestoreSecret", { SecretId: "db" })
 					.later(365 * DAY)
 					.when(operation, request)
-					.answers({ ARN, Name: "db" });
+					.answers(answerOf(operation));
 			});
 
 			it.each(ABSENT)("%s: not found", (_state, world) => {
