@@ -25,6 +25,11 @@ const NO_TOKEN =
 const BOTH_VALUES =
 	"You can't specify both a binary secret value and a string secret value in the same secret.";
 const STRUCTURE = "Start of structure or map found where not expected.";
+const SYNTAX = "This resource policy contains a syntax error.";
+const EITHER =
+	"Either 'SecretIdList' or 'Filters' must be provided, but not both.";
+const failed = (value: string, path: string, must: string) =>
+	`1 validation error detected: Value ${value} at '${path}' failed to satisfy constraint: Member must ${must}`;
 const denied = (operation: string) =>
 	`User: arn:aws:iam::123456789012:root is not authorized to perform: secretsmanager:${operation} on resource: ${FOREIGN} because no resource-based policy allows the secretsmanager:${operation} action`;
 const short = (member: string) =>
@@ -69,6 +74,14 @@ describe.each<
 		"authorize",
 		[
 			[
+				"an object for a list, another account's secret",
+				one,
+				"TagResource",
+				{ SecretId: FOREIGN, Tags: {} },
+				"SerializationException",
+				STRUCTURE,
+			],
+			[
 				"an object for a text, another account's secret",
 				one,
 				"PutSecretValue",
@@ -91,6 +104,30 @@ describe.each<
 		"validate",
 		[
 			[
+				"an object for a text, MaxResults 0",
+				one,
+				"ListSecrets",
+				{ NextToken: {}, MaxResults: 0 },
+				"SerializationException",
+				STRUCTURE,
+			],
+			[
+				"an object for a number, too many excluded characters",
+				one,
+				"GetRandomPassword",
+				{ PasswordLength: {}, ExcludeCharacters: "x".repeat(4097) },
+				"SerializationException",
+				STRUCTURE,
+			],
+			[
+				"an object for an id, MaxResults 21",
+				one,
+				"BatchGetSecretValue",
+				{ SecretIdList: [{}], MaxResults: 21 },
+				"SerializationException",
+				STRUCTURE,
+			],
+			[
 				"an object for a text, a short token",
 				one,
 				"PutSecretValue",
@@ -112,6 +149,22 @@ describe.each<
 		"authorize",
 		"validate: constraints",
 		[
+			[
+				"another account's secret, no Tags",
+				one,
+				"TagResource",
+				{ SecretId: FOREIGN },
+				"AccessDeniedException",
+				denied("TagResource"),
+			],
+			[
+				"another account's secret, an empty policy",
+				one,
+				"ValidateResourcePolicy",
+				{ SecretId: FOREIGN, ResourcePolicy: "" },
+				"AccessDeniedException",
+				denied("ValidateResourcePolicy"),
+			],
 			[
 				"another account's secret, a short token [R-ST-val]",
 				one,
@@ -165,6 +218,22 @@ describe.each<
 		"run",
 		[
 			[
+				"another account's secret, a malformed policy",
+				one,
+				"PutResourcePolicy",
+				{ SecretId: FOREIGN, ResourcePolicy: "{" },
+				"AccessDeniedException",
+				denied("PutResourcePolicy"),
+			],
+			[
+				"another account's secret, a key of AWS",
+				one,
+				"TagResource",
+				{ SecretId: FOREIGN, Tags: [{ Key: "aws:x" }] },
+				"AccessDeniedException",
+				denied("TagResource"),
+			],
+			[
 				"another account's unknown secret, a forced deletion with a bad window",
 				one,
 				"DeleteSecret",
@@ -182,6 +251,18 @@ describe.each<
 		"validate: constraints",
 		"validate: name characters",
 		[
+			[
+				"an empty key, an illegal name",
+				one,
+				"TagResource",
+				{ SecretId: "with space", Tags: [{ Key: "" }] },
+				"ValidationException",
+				failed(
+					"''",
+					"tags.1.member.key",
+					"have length greater than or equal to 1",
+				),
+			],
 			[
 				"a short VersionId, an illegal name",
 				one,
@@ -218,6 +299,26 @@ describe.each<
 		"validate: constraints",
 		"require: is there",
 		[
+			[
+				"no TagKeys, an unknown secret",
+				one,
+				"UntagResource",
+				{ SecretId: "other" },
+				"ValidationException",
+				failed("null", "tagKeys", "not be null"),
+			],
+			[
+				"an empty policy, an unknown secret",
+				one,
+				"PutResourcePolicy",
+				{ SecretId: "other", ResourcePolicy: "" },
+				"ValidationException",
+				failed(
+					"''",
+					"resourcePolicy",
+					"have length greater than or equal to 1",
+				),
+			],
 			[
 				"a short VersionId, an unknown secret",
 				one,
@@ -293,6 +394,14 @@ describe.each<
 		"require: is live",
 		[
 			[
+				"no Tags, a scheduled secret",
+				scheduled,
+				"TagResource",
+				{ SecretId: "db" },
+				"ValidationException",
+				failed("null", "tags", "not be null"),
+			],
+			[
 				"no token, a scheduled secret",
 				scheduled,
 				"PutSecretValue",
@@ -353,6 +462,30 @@ describe.each<
 		"run",
 		[
 			[
+				"an unknown secret, a key of AWS",
+				one,
+				"TagResource",
+				{ SecretId: "other", Tags: [{ Key: "aws:x" }] },
+				"ResourceNotFoundException",
+				NOT_FOUND,
+			],
+			[
+				"an unknown secret, a malformed policy",
+				one,
+				"PutResourcePolicy",
+				{ SecretId: "other", ResourcePolicy: "{" },
+				"ResourceNotFoundException",
+				NOT_FOUND,
+			],
+			[
+				"an unknown secret, a malformed policy",
+				one,
+				"ValidateResourcePolicy",
+				{ SecretId: "other", ResourcePolicy: "{" },
+				"ResourceNotFoundException",
+				NOT_FOUND,
+			],
+			[
 				"an unknown secret, no value",
 				one,
 				"PutSecretValue",
@@ -398,6 +531,30 @@ describe.each<
 		"require: is live",
 		"run",
 		[
+			[
+				"a scheduled secret, a key of AWS",
+				scheduled,
+				"TagResource",
+				{ SecretId: "db", Tags: [{ Key: "aws:x" }] },
+				"InvalidRequestException",
+				MARKED,
+			],
+			[
+				"a scheduled secret, a malformed policy",
+				scheduled,
+				"PutResourcePolicy",
+				{ SecretId: "db", ResourcePolicy: "{" },
+				"InvalidRequestException",
+				MARKED,
+			],
+			[
+				"a scheduled secret, a malformed policy",
+				scheduled,
+				"ValidateResourcePolicy",
+				{ SecretId: "db", ResourcePolicy: "{" },
+				"InvalidRequestException",
+				MARKED,
+			],
 			[
 				"a scheduled secret, no value",
 				scheduled,
@@ -489,6 +646,104 @@ describe.each<
 				{ Name: "db", ClientRequestToken: token("v2") },
 				"ResourceExistsException",
 				"The operation failed because the secret db already exists.",
+			],
+		],
+	],
+	[
+		"validate",
+		"run, of operations on no single secret",
+		[
+			[
+				"a password of no length, without any characters",
+				one,
+				"GetRandomPassword",
+				{
+					PasswordLength: 0,
+					ExcludeUppercase: true,
+					ExcludeLowercase: true,
+					ExcludeNumbers: true,
+					ExcludePunctuation: true,
+				},
+				"ValidationException",
+				failed(
+					"'0'",
+					"passwordLength",
+					"have value greater than or equal to 1",
+				),
+			],
+			[
+				"MaxResults 0, a false NextToken",
+				one,
+				"ListSecrets",
+				{ MaxResults: 0, NextToken: "garbage" },
+				"ValidationException",
+				failed("'0'", "maxResults", "have value greater than or equal to 1"),
+			],
+			[
+				"no id, besides filters",
+				one,
+				"BatchGetSecretValue",
+				{ SecretIdList: [], Filters: [{ Key: "name", Values: ["a"] }] },
+				"ValidationException",
+				failed(
+					"'[]'",
+					"secretIdList",
+					"have length greater than or equal to 1",
+				),
+			],
+		],
+	],
+	[
+		"run: ids or filters",
+		"run: filters, pages",
+		[
+			[
+				"both, a filter without values",
+				one,
+				"BatchGetSecretValue",
+				{ SecretIdList: ["db"], Filters: [{ Key: "name" }] },
+				"InvalidParameterException",
+				EITHER,
+			],
+			[
+				"neither, a false NextToken",
+				one,
+				"BatchGetSecretValue",
+				{ NextToken: "garbage" },
+				"InvalidParameterException",
+				EITHER,
+			],
+		],
+	],
+	[
+		"run: filters",
+		"run: pages",
+		[
+			[
+				"a filter without values, a false NextToken",
+				one,
+				"ListSecrets",
+				{ Filters: [{ Key: "name" }], NextToken: "garbage" },
+				"InvalidParameterException",
+				"Invalid filter values for key: name",
+			],
+		],
+	],
+	[
+		"run: the policy is one",
+		"run: it opens or shuts nothing",
+		[
+			[
+				"a public policy with an unknown element",
+				one,
+				"PutResourcePolicy",
+				{
+					SecretId: "db",
+					ResourcePolicy: `{"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*","X":1}}`,
+					BlockPublicPolicy: true,
+				},
+				"MalformedPolicyDocumentException",
+				SYNTAX,
 			],
 		],
 	],

@@ -8,28 +8,53 @@ const db = given().after("CreateSecret", {
 	SecretString: "value of v1",
 });
 
+const ResourcePolicy = JSON.stringify({
+	Statement: {
+		Effect: "Allow",
+		Principal: { AWS: "123456789012" },
+		Action: "secretsmanager:GetSecretValue",
+		Resource: "*",
+	},
+});
+
 /** A request of each operation that is accepted as it stands, but for the version that it may look for. */
 const REQUESTS = {
+	BatchGetSecretValue: { SecretIdList: ["db"] },
 	CreateSecret: { Name: "new", ClientRequestToken: token("v2") },
+	DeleteResourcePolicy: { SecretId: "db" },
 	DeleteSecret: { SecretId: "db" },
 	DescribeSecret: { SecretId: "db" },
+	GetRandomPassword: {},
+	GetResourcePolicy: { SecretId: "db" },
 	GetSecretValue: { SecretId: "db" },
 	ListSecretVersionIds: { SecretId: "db" },
+	ListSecrets: {},
+	PutResourcePolicy: { SecretId: "db", ResourcePolicy },
 	PutSecretValue: {
 		SecretId: "db",
 		ClientRequestToken: token("v2"),
 		SecretString: "x",
 	},
 	RestoreSecret: { SecretId: "db" },
+	TagResource: { SecretId: "db", Tags: [{ Key: "k", Value: "v" }] },
+	UntagResource: { SecretId: "db", TagKeys: ["k"] },
 	UpdateSecret: { SecretId: "db", ClientRequestToken: token("v2") },
 	UpdateSecretVersionStage: {
 		SecretId: "db",
 		VersionStage: "blue",
 		MoveToVersionId: token("v1"),
 	},
+	ValidateResourcePolicy: { ResourcePolicy },
 } as const;
 type Operation = keyof typeof REQUESTS;
 const OPERATIONS = Object.keys(REQUESTS) as Operation[];
+/** Those about one secret; ValidateResourcePolicy may be about none. */
+const ON_SECRETS = OPERATIONS.filter(
+	(operation) =>
+		!["BatchGetSecretValue", "GetRandomPassword", "ListSecrets"].includes(
+			operation,
+		),
+);
 
 /** What a request comes to: `accepted`, or the name of the refusal; with its text for a ValidationException. */
 function outcome(operation: Operation, changes: object): string {
@@ -68,7 +93,7 @@ describe("Texts", () => {
 			then: string,
 		]
 	>([
-		...OPERATIONS.filter((operation) => operation !== "CreateSecret").map(
+		...ON_SECRETS.filter((operation) => operation !== "CreateSecret").map(
 			(operation) =>
 				[operation, "secretId", 1, 2048, set("SecretId"), RNF] as [
 					Operation,
@@ -173,6 +198,62 @@ describe("Texts", () => {
 				],
 			}),
 			ACCEPTED,
+		],
+		[
+			"TagResource",
+			"tags.1.member.key",
+			1,
+			128,
+			(Key) => ({ Tags: [{ Key }] }),
+			ACCEPTED,
+		],
+		[
+			"TagResource",
+			"tags.1.member.value",
+			0,
+			256,
+			(Value) => ({ Tags: [{ Key: "k", Value }] }),
+			ACCEPTED,
+		],
+		[
+			"GetRandomPassword",
+			"excludeCharacters",
+			0,
+			4096,
+			(ExcludeCharacters) => ({ ExcludeCharacters, ExcludeLowercase: true }),
+			ACCEPTED,
+		],
+		[
+			"PutResourcePolicy",
+			"resourcePolicy",
+			1,
+			20480,
+			set("ResourcePolicy"),
+			"MalformedPolicyDocumentException",
+		],
+		[
+			"ValidateResourcePolicy",
+			"resourcePolicy",
+			1,
+			20480,
+			set("ResourcePolicy"),
+			"MalformedPolicyDocumentException",
+		],
+		[
+			"ListSecrets",
+			"nextToken",
+			1,
+			4096,
+			set("NextToken"),
+			"InvalidNextTokenException",
+		],
+		[
+			"BatchGetSecretValue",
+			"nextToken",
+			1,
+			4096,
+			set("NextToken"),
+			"InvalidNextTokenException",
 		],
 		[
 			"CreateSecret",
@@ -401,6 +482,63 @@ describe("MaxResults: 1 to 100", () => {
 	});
 });
 
+describe("Numbers and lists of other operations", () => {
+	const filter = { Key: "name", Values: ["a"] };
+	const byFilter = { SecretIdList: undefined, Filters: [filter] };
+	const ids = (count: number) => Array(count).fill("db");
+	const tooMany = (path: string, given: unknown, most: number) =>
+		detected(
+			`Value '${given}' at '${path}' ${FAILED}: Member must have value less than or equal to ${most}`,
+		);
+	const tooFew = (path: string) =>
+		detected(
+			`Value '0' at '${path}' ${FAILED}: Member must have value greater than or equal to 1`,
+		);
+
+	it.each<[operation: Operation, changes: object, then: string]>([
+		["ListSecrets", { MaxResults: 1 }, "accepted"],
+		["ListSecrets", { MaxResults: 100 }, "accepted"],
+		["ListSecrets", { MaxResults: 101 }, tooMany("maxResults", 101, 100)],
+		["ListSecrets", { MaxResults: 0 }, tooFew("maxResults")],
+		["ListSecrets", { Filters: Array(10).fill(filter) }, "accepted"],
+		["BatchGetSecretValue", { ...byFilter, MaxResults: 1 }, "accepted"],
+		["BatchGetSecretValue", { ...byFilter, MaxResults: 20 }, "accepted"],
+		[
+			"BatchGetSecretValue",
+			{ ...byFilter, MaxResults: 21 },
+			tooMany("maxResults", 21, 20),
+		],
+		[
+			"BatchGetSecretValue",
+			{ ...byFilter, MaxResults: 0 },
+			tooFew("maxResults"),
+		],
+		["BatchGetSecretValue", { SecretIdList: ids(20) }, "accepted"],
+		[
+			"BatchGetSecretValue",
+			{ SecretIdList: ids(21) },
+			tooLong("secretIdList", `[${ids(21).join(", ")}]`, 20),
+		],
+		[
+			"BatchGetSecretValue",
+			{ SecretIdList: [] },
+			tooShort("secretIdList", "[]", 1),
+		],
+		["GetRandomPassword", { PasswordLength: 4 }, "accepted"],
+		["GetRandomPassword", { PasswordLength: 4096 }, "accepted"],
+		[
+			"GetRandomPassword",
+			{ PasswordLength: 4097 },
+			tooMany("passwordLength", 4097, 4096),
+		],
+		["GetRandomPassword", { PasswordLength: 0 }, tooFew("passwordLength")],
+		["TagResource", { Tags: [] }, "accepted"],
+		["UntagResource", { TagKeys: [] }, "accepted"],
+	])("%s %j", (operation, changes, then) => {
+		expect(outcome(operation, changes)).toBe(then);
+	});
+});
+
 describe("AddReplicaRegions: at least one; Region 1 to 128 characters like us-east-1", () => {
 	const PATTERN =
 		"Member must satisfy regular expression pattern: ^([a-z]+-)+\\d+$";
@@ -489,18 +627,40 @@ describe("A required member that is missing", () => {
 	const missing = (path: string) =>
 		`Value null at '${path}' ${FAILED}: Member must not be null`;
 
-	it.each(OPERATIONS)("of %s", (operation) => {
+	it.each(
+		ON_SECRETS.filter((operation) => operation !== "ValidateResourcePolicy"),
+	)("of %s", (operation) => {
 		const member = operation === "CreateSecret" ? "Name" : "SecretId";
 		const sentence = detected(missing(member === "Name" ? "name" : "secretId"));
 		expect(outcome(operation, { [member]: undefined })).toBe(sentence);
 		expect(outcome(operation, { [member]: null })).toBe(sentence);
 	});
 
-	it("VersionStage of UpdateSecretVersionStage", () => {
-		expect(
-			outcome("UpdateSecretVersionStage", { VersionStage: undefined }),
-		).toBe(detected(missing("versionStage")));
+	it.each<[member: string, operation: Operation, path: string]>([
+		["VersionStage", "UpdateSecretVersionStage", "versionStage"],
+		["Tags", "TagResource", "tags"],
+		["TagKeys", "UntagResource", "tagKeys"],
+		["ResourcePolicy", "PutResourcePolicy", "resourcePolicy"],
+		["ResourcePolicy", "ValidateResourcePolicy", "resourcePolicy"],
+	])("%s of %s", (member, operation, path) => {
+		expect(outcome(operation, { [member]: undefined })).toBe(
+			detected(missing(path)),
+		);
+		expect(outcome(operation, { [member]: null })).toBe(
+			detected(missing(path)),
+		);
 	});
+
+	it.each(["BatchGetSecretValue", "GetRandomPassword", "ListSecrets"] as const)(
+		"of %s: there is none",
+		(operation) => {
+			expect(outcome(operation, { SecretIdList: null })).toBe(
+				operation === "BatchGetSecretValue"
+					? "InvalidParameterException"
+					: "accepted",
+			);
+		},
+	);
 
 	it("two of them in one answer", () => {
 		expect(
@@ -626,6 +786,37 @@ describe("Members that do not count", () => {
 			},
 		],
 		["UpdateSecretVersionStage", { RemoveFromVersionId: null }],
+		[
+			"BatchGetSecretValue",
+			{ Filters: null, MaxResults: null, NextToken: null },
+		],
+		[
+			"ListSecrets",
+			{
+				IncludePlannedDeletion: null,
+				MaxResults: null,
+				NextToken: null,
+				Filters: null,
+				SortOrder: null,
+				SortBy: null,
+			},
+		],
+		[
+			"GetRandomPassword",
+			{
+				PasswordLength: null,
+				ExcludeCharacters: null,
+				ExcludeNumbers: null,
+				ExcludePunctuation: null,
+				ExcludeUppercase: null,
+				ExcludeLowercase: null,
+				IncludeSpace: null,
+				RequireEachIncludedType: null,
+			},
+		],
+		["PutResourcePolicy", { BlockPublicPolicy: null }],
+		["TagResource", { Tags: [{ Key: "k", Value: null }] }],
+		["ValidateResourcePolicy", { SecretId: null }],
 	])("%s takes null for absent", (operation, members) => {
 		expect(outcome(operation, members)).toBe("accepted");
 	});
@@ -642,7 +833,7 @@ describe("The characters of a name [R-LS:test_invalid_secret_name, 4 names × 10
 		"Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!";
 	const FORCED = { ForceDeleteWithoutRecovery: true };
 
-	describe.each(OPERATIONS)("%s", (operation) => {
+	describe.each(ON_SECRETS)("%s", (operation) => {
 		const named = (name: string) => ({
 			[operation === "CreateSecret" ? "Name" : "SecretId"]: name,
 			...(operation === "DeleteSecret" && FORCED),
