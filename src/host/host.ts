@@ -45,6 +45,8 @@ export interface Host {
 	readonly store: SecretStore;
 	readonly account: string;
 	readonly region: string;
+	/** The clock that the host reads, for shells that show it; `advance` moves it. */
+	readonly clock: Clock;
 	/** Runs one API operation; a missing ClientRequestToken is filled in, as every SDK does. */
 	execute<Name extends OperationName>(
 		operation: Name,
@@ -71,6 +73,17 @@ export interface Host {
 	advance(duration: Duration): Promise<void>;
 	/** Waits until nothing is under way. Operations of this version leave nothing under way. */
 	settled(): Promise<void>;
+}
+
+/** What is no host is its programmer's mistake: a TypeError of whoever needs one. */
+export function requireHost(who: string, host: unknown): asserts host is Host {
+	const { transact, subscribe, clock } = Object(host) as Partial<Host>;
+	if (
+		typeof transact !== "function" ||
+		typeof subscribe !== "function" ||
+		typeof clock?.now !== "function"
+	)
+		throw new TypeError(`${who} needs a host, as createHost() makes.`);
 }
 
 /** Makes a host. Options that no call could use (an account, a region, a clock) are a TypeError. */
@@ -166,6 +179,7 @@ export function createHost(options: HostOptions = {}): Host {
 		},
 		account,
 		region,
+		clock,
 		execute(operation: string, input: unknown, scope?: Scope) {
 			const { outcome } = transact((current, context) => {
 				const found = operationNamed(operation);

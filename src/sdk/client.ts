@@ -1,4 +1,4 @@
-import type { Host } from "../host/host.js";
+import { type Host, requireHost } from "../host/host.js";
 import { isAccount } from "../values/account.js";
 import { isRegion } from "../values/region.js";
 import { requestHandler, type SdkRequestHandler } from "./request-handler.js";
@@ -22,7 +22,7 @@ export function clientConfig<Overrides extends object = Record<never, never>>(
 	host: Host,
 	overrides?: Overrides & { readonly account?: string | undefined },
 ): Omit<ClientConfig, keyof Overrides> & Omit<Overrides, "account"> {
-	requireHost(host);
+	requireHost("clientConfig", host);
 	const { account = host.account, ...options } = withoutUndefined(overrides);
 	if (typeof account !== "string" || !isAccount(account))
 		throw new TypeError(
@@ -59,16 +59,9 @@ function withoutUndefined(
 export function attach<
 	Client extends { readonly config: { requestHandler: unknown } },
 >(client: Client, host: Host): Client {
-	requireHost(host);
+	requireHost("attach", host);
 	if (Object(client).config === undefined)
 		throw new TypeError("attach takes a client of the SDK, and then a host.");
 	client.config.requestHandler = requestHandler(host);
 	return client;
-}
-
-function requireHost(host: unknown): asserts host is Host {
-	if (typeof Object(host).transact !== "function")
-		throw new TypeError(
-			"A client needs a host to talk to, as createHost() makes.",
-		);
 }

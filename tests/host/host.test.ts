@@ -9,8 +9,10 @@ import {
 	createHost,
 	type Host,
 	type HostOptions,
+	manualClock,
 } from "pure-secrets-manager/host";
 import { describe, expect, it } from "vitest";
+import { HOUR, NOON } from "../support/given.js";
 import { hostAtNoon, refusalOf, run } from "./host-at-noon.js";
 
 describe("a host by default", () => {
@@ -57,6 +59,16 @@ describe("a host by default", () => {
 		});
 		expect(host.account).toBe("123456789012");
 		expect(run(host, "CreateSecret", { Name: "a" }).Name).toBe("a");
+	});
+});
+
+describe("a host", () => {
+	it("shows the clock that it reads", async () => {
+		const clock = manualClock(NOON);
+		const host = hostAtNoon({ clock });
+		await host.advance({ hours: 1 });
+		expect(host.clock).toBe(clock);
+		expect(host.clock.now()).toBe(NOON + HOUR);
 	});
 });
 
