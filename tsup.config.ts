@@ -4,6 +4,7 @@ export default defineConfig({
 	entry: {
 		index: "src/index.ts",
 		host: "src/host/index.ts",
+		http: "src/http/index.ts",
 		node: "src/node/index.ts",
 		sdk: "src/sdk/index.ts",
 	},

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pure from "pure-secrets-manager";
 import * as host from "pure-secrets-manager/host";
+import * as http from "pure-secrets-manager/http";
 import * as node from "pure-secrets-manager/node";
 import * as sdk from "pure-secrets-manager/sdk";
 import { describe, expect, it } from "vitest";
@@ -23,7 +24,13 @@ const { "./package.json": ownManifest, ...entries } = manifest.exports;
 
 describe("package.json", () => {
 	it("exports one entry per subpath that is built, and itself", () => {
-		expect(Object.keys(entries)).toEqual([".", "./host", "./node", "./sdk"]);
+		expect(Object.keys(entries)).toEqual([
+			".",
+			"./host",
+			"./http",
+			"./node",
+			"./sdk",
+		]);
 		expect(ownManifest).toBe("./package.json");
 	});
 
@@ -126,6 +133,7 @@ describe("the doors", () => {
 			host,
 			["createHost", "manualClock", "systemClock"],
 		],
+		["pure-secrets-manager/http", http, ["createFetchHandler"]],
 		[
 			"pure-secrets-manager/node",
 			node,
