@@ -16,7 +16,8 @@ export interface Control {
 
 /** The name after the last `/_control/` of a path, which may be mounted anywhere; `undefined` where there is none. */
 export function endpointIn(path: string): string | undefined {
-	const [place = ""] = path.split("?", 1);
+	const query = path.indexOf("?");
+	const place = query < 0 ? path : path.slice(0, query);
 	const at = place.lastIndexOf(ROOT);
 	return at < 0 ? undefined : place.slice(at + ROOT.length);
 }

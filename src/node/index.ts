@@ -1,5 +1,5 @@
 /**
- * The host on Node: the same host, with Node's own cryptography.
+ * The host on Node: the same host, with Node's own cryptography, and a server for it.
  *
  * @module pure-secrets-manager/node
  */
@@ -7,3 +7,4 @@ export type { Host, HostOptions } from "../host/host.js";
 export { nodeCipher } from "./cipher.js";
 export { createHost } from "./host.js";
 export { nodeKms } from "./kms.js";
+export { type ServeOptions, type Serving, serve } from "./serve.js";

@@ -137,7 +137,7 @@ describe("the doors", () => {
 		[
 			"pure-secrets-manager/node",
 			node,
-			["createHost", "nodeCipher", "nodeKms"],
+			["createHost", "nodeCipher", "nodeKms", "serve"],
 		],
 		["pure-secrets-manager/sdk", sdk, ["attach", "clientConfig"]],
 	])("of %s let exactly these names through", (_, door, names) => {
