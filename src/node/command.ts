@@ -1,0 +1,102 @@
+import { createRequire } from "node:module";
+import { manualClock } from "../host/clock.js";
+import type { Host } from "../host/host.js";
+import { HELP, readCommandLine, type ServeFlags } from "./command-line.js";
+import { createHost } from "./host.js";
+import { nodeKms } from "./kms.js";
+import { keepSaved } from "./saving.js";
+import { type Serving, serve } from "./serve.js";
+import { openStateFile, type StateFile } from "./state-file.js";
+
+/** What a command writes to and is stopped by. */
+export interface Terminal {
+	print(line: string): void;
+	complain(line: string): void;
+	/** Resolves when the command is asked to end. */
+	readonly ended: Promise<void>;
+}
+
+/** Runs the command to its end; answers its exit code: 0, 1 for what went wrong, 2 for what was asked wrongly. */
+export async function runCommand(
+	args: readonly string[],
+	terminal: Terminal,
+): Promise<number> {
+	const command = readCommandLine(args);
+	if (!command.ok) {
+		terminal.complain(command.error);
+		return 2;
+	}
+	if (command.value.kind === "help") terminal.print(HELP.trimEnd());
+	else if (command.value.kind === "version") terminal.print(version());
+	else
+		try {
+			await serveUntilEnded(command.value, terminal);
+		} catch (error) {
+			terminal.complain((error as Error).message);
+			return 1;
+		}
+	return 0;
+}
+
+const version = (): string =>
+	createRequire(import.meta.url)("pure-secrets-manager/package.json").version;
+
+async function serveUntilEnded(
+	flags: ServeFlags,
+	terminal: Terminal,
+): Promise<void> {
+	const { state } = flags;
+	const file = state === undefined ? undefined : await openStateFile(state);
+	const host = hostOf(flags, file);
+	const saving =
+		file && keepSaved(() => host.store, file.save, terminal.complain);
+	const server = await listen(host, flags);
+	for (const line of greeting(flags, host, server)) terminal.print(line);
+	await terminal.ended;
+	await server.close();
+	await saving?.stop();
+}
+
+const hostOf = (
+	{ account, region, seed, clock }: ServeFlags,
+	file: StateFile | undefined,
+): Host =>
+	createHost({
+		account,
+		region,
+		seed,
+		clock: clock === undefined ? undefined : manualClock(clock),
+		store: file?.store,
+		kms: file && nodeKms({ rootKey: file.rootKey }),
+	});
+
+function greeting(
+	{ port, quiet, clock, state }: ServeFlags,
+	{ account, region }: Host,
+	{ url }: Serving,
+): readonly string[] {
+	if (quiet) return port === 0 ? [url] : []; // nobody else knows which port it is
+	return [
+		`pure-secrets-manager listening on ${url}`,
+		`account     ${account}`,
+		`region      ${region}`,
+		`clock       ${clock === undefined ? "real time" : `stands at ${new Date(clock).toISOString()}`}`,
+		`state file  ${state ?? "none: the store ends with this process"}`,
+	];
+}
+
+async function listen(
+	host: Host,
+	{ port, hostname, control }: ServeFlags,
+): Promise<Serving> {
+	try {
+		return await serve(host, { port, hostname, control });
+	} catch (error) {
+		const { code, message } = error as NodeJS.ErrnoException;
+		throw new Error(
+			code === "EADDRINUSE"
+				? `Port ${port} of ${hostname} is in use; choose another with --port, or --port 0 for any that is free.`
+				: `Cannot listen on port ${port} of ${hostname} (${message}); choose others with --port and --hostname.`,
+		);
+	}
+}

@@ -1,0 +1,292 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmdirSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { repository } from "../house/source.js";
+import { callOf, jsonOf } from "../http/a-server.js";
+import { token } from "../support/given.js";
+
+const CLI = join(repository, "dist", "cli.js");
+const TIMEOUT = 60_000;
+
+let folder: string;
+let file: string;
+const running = new Set<ChildProcess>();
+
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), "cli-"));
+	file = join(folder, "secrets.json");
+});
+afterEach(async () => {
+	for (const child of running) child.kill("SIGKILL");
+	rmSync(folder, { recursive: true, force: true });
+});
+
+/** Starts the command that was built. */
+function start(...args: readonly string[]) {
+	expect(existsSync(CLI), "npm run build").toBe(true);
+	const child = spawn(process.execPath, [CLI, ...args], { cwd: folder });
+	running.add(child);
+	const said = { stdout: "", stderr: "" };
+	for (const stream of ["stdout", "stderr"] as const)
+		child[stream].setEncoding("utf8").on("data", (text) => {
+			said[stream] += text;
+		});
+	const ended = once(child, "close").then(([code, signal]) => {
+		running.delete(child);
+		return { code: code ?? signal, ...said };
+	});
+	return { child, said, ended };
+}
+
+const runToEnd = (...args: readonly string[]) => start(...args).ended;
+
+/** Starts a server on a free port, and waits until it listens. */
+async function startServer(...flags: readonly string[]) {
+	const started = start("serve", "--port", "0", ...flags);
+	const url = await new Promise<string>((resolve, reject) => {
+		started.child.stdout.on("data", () => {
+			const [found] = /http:\/\/\S+/.exec(started.said.stdout) ?? [];
+			if (found !== undefined) resolve(found);
+		});
+		started.ended.then(({ stderr }) => reject(new Error(stderr)));
+	});
+	const call = async (operation: string, input: unknown) =>
+		jsonOf(await fetch(url, callOf(operation, input)));
+	const end = (signal: NodeJS.Signals) => {
+		started.child.kill(signal);
+		return started.ended;
+	};
+	return { ...started, url, call, end };
+}
+
+const CREATE = {
+	Name: "db",
+	SecretString: "hunter2",
+	ClientRequestToken: token("v1"),
+};
+
+/** Waits until the state file holds a text. */
+async function untilSaved(text: string): Promise<void> {
+	while (!existsSync(file) || !readFileSync(file, "utf8").includes(text))
+		await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+describe("the command", { timeout: TIMEOUT }, () => {
+	it.each([[["--help"]], [["serve", "--help"]]])(
+		"explains itself: %j",
+		async (args) => {
+			const { code, stdout, stderr } = await runToEnd(...args);
+			expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+			expect(stdout).toMatch(/^Usage: pure-secrets-manager serve/);
+		},
+	);
+
+	it("tells its version", async () => {
+		const { version } = JSON.parse(
+			readFileSync(join(repository, "package.json"), "utf8"),
+		);
+		expect(await runToEnd("--version")).toEqual({
+			code: 0,
+			stdout: `${version}\n`,
+			stderr: "",
+		});
+	});
+
+	it("that is asked wrongly says so, and ends with 2", async () => {
+		const { code, stdout, stderr } = await runToEnd("serve", "--prot", "1");
+		expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+		expect(stderr).toBe(
+			"pure-secrets-manager: There is no flag --prot; pure-secrets-manager --help lists what there is.\n",
+		);
+	});
+});
+
+describe("serve", { timeout: TIMEOUT }, () => {
+	it("says where it listens and as whom, serves, and ends when it is told to", async () => {
+		const flags = ["--account", "111111111111", "--region", "eu-west-1"];
+		const { url, said, call, end } = await startServer(
+			...flags,
+			"--clock",
+			"2026-01-02T00:00:00Z",
+		);
+		expect((await call("CreateSecret", CREATE)).ARN).toContain(
+			":eu-west-1:111111111111:",
+		);
+		expect((await call("DescribeSecret", { SecretId: "db" })).CreatedDate).toBe(
+			Date.UTC(2026, 0, 2) / 1000,
+		);
+		const moved = await fetch(`${url}/_control/clock`, {
+			method: "POST",
+			body: '{"advance":"PT25H"}',
+		});
+		expect(await moved.json()).toEqual({ now: "2026-01-03T01:00:00.000Z" });
+		expect(await end("SIGTERM")).toMatchObject({ code: 0, stderr: "" });
+		expect(said.stdout.split("\n")).toEqual([
+			`pure-secrets-manager listening on ${url}`,
+			"account     111111111111",
+			"region      eu-west-1",
+			"clock       stands at 2026-01-02T00:00:00.000Z",
+			"state file  none: the store ends with this process",
+			"",
+		]);
+	});
+
+	it("says nothing but its URL when it is to be quiet and its port is any", async () => {
+		const { url, end } = await startServer("--quiet", "--no-control");
+		expect((await fetch(`${url}/_control/health`)).status).toBe(405);
+		expect(await end("SIGINT")).toEqual({
+			code: 0,
+			stdout: `${url}\n`,
+			stderr: "",
+		});
+	});
+
+	it("repeats itself with a seed", async () => {
+		const arns: string[] = [];
+		for (let i = 0; i < 2; i++) {
+			const { call, end } = await startServer("--seed", "s");
+			arns.push((await call("CreateSecret", CREATE)).ARN);
+			await end("SIGTERM");
+		}
+		expect(arns[0]).toBe(arns[1]);
+	});
+
+	it("cannot be where another listens: it says so, and ends with 1", async () => {
+		const { url } = await startServer();
+		const { port } = new URL(url);
+		expect(await runToEnd("serve", "--port", port)).toEqual({
+			code: 1,
+			stdout: "",
+			stderr: `pure-secrets-manager: Port ${port} of 127.0.0.1 is in use; choose another with --port, or --port 0 for any that is free.\n`,
+		});
+	});
+
+	it("ends at once at a second signal", async () => {
+		const { url, child, ended } = await startServer();
+		// given a request that hangs, which holds up the end
+		const sent = request(url, {
+			method: "POST",
+			headers: { expect: "100-continue" },
+		}).on("error", () => {});
+		sent.flushHeaders();
+		await once(sent, "continue");
+		// when it is told to end again and again
+		const again = setInterval(() => child.kill("SIGTERM"), 50);
+		const end = await ended;
+		clearInterval(again);
+		// then it does not wait
+		expect(end).toMatchObject({ code: 143, stderr: "" });
+	});
+});
+
+describe("serve --state", { timeout: TIMEOUT }, () => {
+	it("opens what was saved at its end", async () => {
+		// given a server that was told to end right after a change
+		const first = await startServer("--state", file);
+		const { ARN } = await first.call("CreateSecret", CREATE);
+		expect(await first.end("SIGTERM")).toMatchObject({ code: 0, stderr: "" });
+		// when another opens its file
+		const second = await startServer("--state", "secrets.json");
+		// then nothing is lost
+		expect(
+			await second.call("GetSecretValue", { SecretId: "db" }),
+		).toMatchObject({ ARN, SecretString: "hunter2" });
+		expect(second.said.stdout).toContain("state file  secrets.json\n");
+		for (const path of [file, `${file}.key`])
+			expect(statSync(path).mode & 0o777).toBe(0o600);
+		expect(readFileSync(file, "utf8")).not.toContain("hunter2");
+	});
+
+	it("opens what was saved before it was killed", async () => {
+		const first = await startServer("--state", file);
+		await first.call("CreateSecret", CREATE);
+		await untilSaved('"db"');
+		await first.end("SIGKILL");
+		const second = await startServer("--state", file);
+		expect(
+			(await second.call("GetSecretValue", { SecretId: "db" })).SecretString,
+		).toBe("hunter2");
+	});
+
+	it("has a whole file whenever it is killed", async () => {
+		const saved: string[] = [];
+		for (const round of ["one", "two", "three"]) {
+			const { call, end } = await startServer("--state", file);
+			const calls = Array.from({ length: 300 }, (_, i) =>
+				call("CreateSecret", {
+					Name: `${round}-${i}`,
+					SecretString: "x".repeat(5000),
+					ClientRequestToken: token("v1"),
+				}).catch(() => {}),
+			);
+			await untilSaved(`"${round}-`);
+			await end("SIGKILL");
+			await Promise.all(calls);
+			saved.push(...namesIn(file));
+		}
+		const { call } = await startServer("--state", file);
+		for (const name of new Set(saved))
+			expect((await call("GetSecretValue", { SecretId: name })).Name).toBe(
+				name,
+			);
+	});
+
+	const namesIn = (path: string): readonly string[] =>
+		JSON.parse(readFileSync(path, "utf8")).vaults.flatMap(
+			({ secrets }: { secrets: { name: string }[] }) =>
+				secrets.map(({ name }) => name),
+		);
+
+	it.each([
+		[
+			"a damaged file",
+			"{",
+			/secrets\.json is damaged, and was left as it is: it is not JSON/,
+		],
+		[
+			"a file that is no snapshot",
+			"[]",
+			/secrets\.json is damaged.*This is no snapshot/,
+		],
+	])("refuses %s, and leaves it as it is", async (_, text, message) => {
+		writeFileSync(file, text);
+		const { code, stdout, stderr } = await runToEnd("serve", "--state", file);
+		expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+		expect(stderr).toMatch(message);
+		expect(stderr.trim().split("\n")).toHaveLength(1);
+		expect(readFileSync(file, "utf8")).toBe(text);
+		expect(readdirSync(folder)).toEqual(["secrets.json"]);
+	});
+
+	it("tells when the file cannot be saved, serves on, and saves when it can be", async () => {
+		const { said, call, end } = await startServer("--state", file);
+		// given that a directory is in the way of the new file
+
+		mkdirSync(`${file}.tmp`);
+		// when a secret is made
+		await call("CreateSecret", CREATE);
+		// then it is told
+		while (!said.stderr.includes("cannot be saved"))
+			await new Promise((resolve) => setTimeout(resolve, 10));
+		expect(
+			(await call("GetSecretValue", { SecretId: "db" })).SecretString,
+		).toBe("hunter2");
+		rmdirSync(`${file}.tmp`);
+		await untilSaved('"db"');
+		expect((await end("SIGTERM")).code).toBe(0);
+	});
+});

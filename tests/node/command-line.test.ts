@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { HELP, readCommandLine } from "../../src/node/command-line.js";
+
+const DEFAULTS = {
+	kind: "serve",
+	port: 4566,
+	hostname: "127.0.0.1",
+	account: "123456789012",
+	region: "us-east-1",
+	seed: undefined,
+	clock: undefined,
+	state: undefined,
+	control: true,
+	quiet: false,
+};
+
+describe("serve", () => {
+	it.each([
+		["", {}],
+		["--port 80", { port: 80 }],
+		["--port=0", { port: 0 }],
+		["--port 1 --port 65535", { port: 65_535 }],
+		["--hostname 0.0.0.0", { hostname: "0.0.0.0" }],
+		[
+			"--account 111111111111 --region eu-west-1",
+			{ account: "111111111111", region: "eu-west-1" },
+		],
+		["--seed s", { seed: "s" }],
+		["--seed=", { seed: "" }],
+		["--seed=--port", { seed: "--port" }],
+		["--clock 2026-01-02T00:00:00Z", { clock: Date.UTC(2026, 0, 2) }],
+		["--clock 2026-01-02", { clock: Date.UTC(2026, 0, 2) }],
+		["--state a.json", { state: "a.json" }],
+		["--no-control --quiet", { control: false, quiet: true }],
+	])("%s", (flags, read) => {
+		const args = ["serve", ...flags.split(" ").filter(Boolean)];
+		expect(readCommandLine(args)).toEqual({
+			ok: true,
+			value: { ...DEFAULTS, ...read },
+		});
+	});
+
+	it("may stand behind its flags", () => {
+		expect(readCommandLine(["--port", "1", "serve"])).toMatchObject({
+			value: { kind: "serve", port: 1 },
+		});
+	});
+});
+
+describe("help and version", () => {
+	it.each([
+		["--help", "help"],
+		["serve --help", "help"],
+		["serve --port 1 --help", "help"],
+		["--version", "version"],
+		["serve --version", "version"],
+	])("%s", (args, kind) => {
+		expect(readCommandLine(args.split(" "))).toEqual({
+			ok: true,
+			value: { kind },
+		});
+	});
+
+	it("lists every flag", () => {
+		for (const flag of "port hostname account region seed clock state no-control quiet help version".split(
+			" ",
+		))
+			expect(HELP).toContain(`--${flag}`);
+	});
+});
+
+describe("what is asked wrongly is named, with the remedy", () => {
+	it.each([
+		["", /^A command is missing: pure-secrets-manager serve; .*--help/],
+		["start", /^There is no command "start"; .*--help/],
+		["serve twice", /^serve does not take "twice"/],
+		["serve --prot 1", /^There is no flag --prot; .*--help/],
+		["serve --constructor", /^There is no flag --constructor/],
+		["serve --control", /^There is no flag --control/],
+		["serve -p 1", /^There is no flag -p/],
+		["serve --port", /^--port needs a value/],
+		["serve --port --quiet", /^--port needs a value; .*--port=--quiet/],
+		["serve --port=", /^--port must be a number from 0 to 65535/],
+		["serve --port x", /^--port must be/],
+		["serve --port 65536", /^--port must be/],
+		["serve --port=-1", /^--port must be/],
+		["serve --port 1e3", /^--port must be/],
+		["serve --hostname=", /^--hostname must be/],
+		["serve --account 12", /^--account must be 12 digits/],
+		["serve --region nowhere", /^--region must be a region name/],
+		["serve --clock now", /^--clock must be an ISO 8601 instant/],
+		["serve --clock 2026-01-02T00:00:00", /^--clock must be/],
+		["serve --state=", /^--state must be the path of a file/],
+		["serve --quiet=yes", /^--quiet takes no value; leave out "yes"/],
+	])("%s", (args, problem) => {
+		expect(readCommandLine(args.split(" ").filter(Boolean))).toEqual({
+			ok: false,
+			error: expect.stringMatching(problem),
+		});
+	});
+});
