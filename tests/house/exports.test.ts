@@ -12,6 +12,7 @@ import { repository } from "./source.js";
 interface Manifest {
 	readonly sideEffects: unknown;
 	readonly engines: unknown;
+	readonly bin: unknown;
 	readonly files: readonly string[];
 	readonly dependencies: Readonly<Record<string, string>>;
 	readonly exports: Readonly<Record<string, unknown>>;
@@ -48,6 +49,10 @@ describe("package.json", () => {
 			);
 		},
 	);
+
+	it("has one command", () => {
+		expect(manifest.bin).toEqual({ "pure-secrets-manager": "dist/cli.js" });
+	});
 
 	it("promises no side effects, and Node as old as it can be", () => {
 		expect(manifest.sideEffects).toBe(false);

@@ -43,6 +43,14 @@ export const nodeHost: Host = node.createHost({
 	kms: node.nodeKms({ rootKey: new Uint8Array(32) }),
 });
 
+export async function serveIt(): Promise<string> {
+	const server: node.Serving = await node.serve(nodeHost, { port: 0 });
+	await server.close();
+	return server.url;
+}
+
+export const timeOf = (host: Host): number => host.clock.now();
+
 export function configureClients() {
 	const host = createHost({ clock: manualClock(0) });
 	const client = attach({ config: { requestHandler: undefined } }, host);

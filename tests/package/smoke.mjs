@@ -26,25 +26,33 @@ const READABLE = ["package.json", "README.md", "LICENSE", "CHANGELOG.md"];
 const IMPORTS = `
 import * as pure from "pure-secrets-manager";
 import * as host from "pure-secrets-manager/host";
+import * as http from "pure-secrets-manager/http";
 import * as node from "pure-secrets-manager/node";
 import * as sdk from "pure-secrets-manager/sdk";
 import tellStory from "./story.cjs";
-console.log((await tellStory(pure, host, node, sdk)).join(" "));
+console.log((await tellStory(pure, host, http, node, sdk)).join(" "));
 `;
 
 const REQUIRES = `
 const pure = require("pure-secrets-manager");
 const host = require("pure-secrets-manager/host");
+const http = require("pure-secrets-manager/http");
 const node = require("pure-secrets-manager/node");
 const sdk = require("pure-secrets-manager/sdk");
 const tellStory = require("./story.cjs");
-tellStory(pure, host, node, sdk).then((read) => console.log(read.join(" ")));
+tellStory(pure, host, http, node, sdk).then((read) => console.log(read.join(" ")));
 `;
 
 const COMPILATIONS = [
 	["consumer.mts", { module: "nodenext", moduleResolution: "nodenext" }],
 	["consumer.cts", { module: "nodenext", moduleResolution: "nodenext" }],
 	["consumer.ts", { module: "esnext", moduleResolution: "bundler" }],
+];
+
+/** What each source of a consumer may take for granted; only the entry for HTTP speaks of Request and Response. */
+const CONSUMERS = [
+	["consumer", ["es2022"]],
+	["web-consumer", ["es2022", "dom"]],
 ];
 
 const tally = { passed: 0, failed: 0 };
@@ -65,7 +73,8 @@ function checkPackage() {
 			READABLE.filter((file) => !files.includes(file)),
 			[],
 		);
-		assert.ok(files.some((file) => file.startsWith("dist/")));
+		assert.ok(files.includes("dist/cli.js"));
+		assert.ok(!files.includes("dist/cli.cjs"));
 	});
 	check("it installs into an empty project", () => install(tarball.filename));
 	check("an ES module imports each entry and reads what it wrote", () =>
@@ -74,16 +83,25 @@ function checkPackage() {
 	check("a CommonJS module requires each entry and reads what it wrote", () =>
 		runStory("main.cjs", REQUIRES),
 	);
-	for (const [file, options] of COMPILATIONS) {
-		check(`${file} compiles (${options.moduleResolution})`, () =>
-			compile(file, options),
-		);
-	}
-	check("no file of the build but the entry for Node uses a Node builtin", () =>
-		assert.deepEqual(builtinsOfBuild(), [
-			"node.cjs: node:crypto",
-			"node.js: node:crypto",
-		]),
+	check("its command runs", () =>
+		assert.equal(
+			npm(project, "exec", "--", "pure-secrets-manager", "--version"),
+			`${tarball.version}\n`,
+		),
+	);
+	for (const [consumer, lib] of CONSUMERS)
+		for (const [name, options] of COMPILATIONS) {
+			const file = name.replace("consumer", consumer);
+			check(`${file} compiles (${options.moduleResolution})`, () =>
+				compile(`${consumer}.ts`, file, { ...options, lib }),
+			);
+		}
+	check(
+		"no entry but the one for Node and the command uses a Node builtin",
+		() => {
+			const users = entriesWithBuiltins();
+			assert.deepEqual(users, ["cli.js", "node.cjs", "node.js"]);
+		},
 	);
 }
 
@@ -140,17 +158,16 @@ function runStory(file, text) {
 	write(file, text);
 	assert.equal(
 		run(project, process.execPath, file),
-		"reducers host node handler\n",
+		"reducers host fetch node handler\n",
 	);
 }
 
 /** The user's compiler settings at their strictest; our declarations are checked like his own code. */
-function compile(file, options) {
-	copyFileSync(join(here, "consumer.ts"), join(project, file));
+function compile(source, file, options) {
+	copyFileSync(join(here, source), join(project, file));
 	const compilerOptions = {
 		...options,
 		target: "es2022",
-		lib: ["es2022"],
 		types: [],
 		strict: true,
 		exactOptionalPropertyTypes: true,
@@ -162,17 +179,24 @@ function compile(file, options) {
 	run(project, process.execPath, tsc, "-p", project);
 }
 
-function builtinsOfBuild() {
+/** The files of the build that stand for themselves and, in what they load, reach a builtin of Node. */
+function entriesWithBuiltins() {
 	const dist = join(project, "node_modules", "pure-secrets-manager", "dist");
-	const scripts = readdirSync(dist).filter((file) => /\.c?js$/.test(file));
-	assert.notEqual(scripts.length, 0);
-	return scripts.flatMap((script) => {
-		const text = readFileSync(join(dist, script), "utf8");
-		return ts
-			.preProcessFile(text, true, true)
-			.importedFiles.filter(({ fileName }) => isBuiltin(fileName))
-			.map(({ fileName }) => `${script}: ${fileName}`);
-	});
+	const importsOf = (file) =>
+		ts
+			.preProcessFile(readFileSync(join(dist, file), "utf8"), true, true)
+			.importedFiles.map(({ fileName }) => fileName);
+	const reachesBuiltin = (file) =>
+		importsOf(file).some(
+			(name) =>
+				isBuiltin(name) ||
+				(name.startsWith("./") && reachesBuiltin(name.slice(2))),
+		);
+	const entries = readdirSync(dist).filter((file) =>
+		/^(?!chunk-).*\.c?js$/.test(file),
+	);
+	assert.ok(entries.length > 10);
+	return entries.filter(reachesBuiltin).sort();
 }
 
 function write(file, text) {

@@ -2,12 +2,14 @@
 
 /**
  * What a user of the installed package does first, through each of its doors. It answers the secret values as they were
- * read: by the pure reducers, through a host, through the host of Node, and through the request handler of the SDK.
+ * read: by the pure reducers, through a host, by a web-standard request, through the host of Node, and through the request
+ * handler of the SDK.
  */
-module.exports = async function tellStory(pure, host, node, sdk) {
+module.exports = async function tellStory(pure, host, http, node, sdk) {
 	return [
 		readWithReducers(pure),
 		readThroughHost(pure, host),
+		await readByRequest(host, http),
 		readWhatNodeSealed(host, node),
 		await readThroughHandler(host, sdk),
 	];
@@ -52,6 +54,19 @@ function readThroughHost(
 	return secretValueOf(
 		getSecretValue(seen.store, { SecretId: ARN }, context).result,
 	);
+}
+
+async function readByRequest({ createHost }, { createFetchHandler }) {
+	const host = createHost();
+	host.execute("CreateSecret", { Name: "db", SecretString: "fetch" });
+	const response = await createFetchHandler(host)(
+		new Request("http://localhost/", {
+			method: "POST",
+			headers: { "x-amz-target": "secretsmanager.GetSecretValue" },
+			body: '{"SecretId":"db"}',
+		}),
+	);
+	return (await response.json()).SecretString;
 }
 
 /** What one cipher sealed the other opens. */
