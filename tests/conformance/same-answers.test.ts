@@ -7,11 +7,14 @@ import {
 	type SecretStore,
 	toSnapshot,
 } from "pure-secrets-manager";
-import { createHost, manualClock } from "pure-secrets-manager/host";
+import { createHost, type Host, manualClock } from "pure-secrets-manager/host";
+import { createFetchHandler } from "pure-secrets-manager/http";
+import { serve } from "pure-secrets-manager/node";
 import { clientConfig } from "pure-secrets-manager/sdk";
 import { beforeAll, describe, expect, it } from "vitest";
 import { operations } from "../../src/operations/table.js";
 import { handle } from "../../src/wire/handle.js";
+import { callOf, signedFor } from "../http/a-server.js";
 import { NOON } from "../support/given.js";
 import { type Call, script } from "./script.js";
 
@@ -57,19 +60,20 @@ function wire(): Way {
 			const body = JSON.stringify(spelt(input));
 			const { outcome, response } = handle(store, { target, body }, context);
 			store = outcome.store;
-			// An operation without output answers with no body at all.
-			const said = response.body === "" ? {} : JSON.parse(response.body);
-			return response.status === 200
-				? { answer: spelt(said, (seconds) => Math.round(seconds * 1000)) }
-				: {
-						refusal: {
-							name: said.__type,
-							message: said.message ?? said.Message,
-						},
-					};
+			return saidBy(response.status, response.body);
 		},
 		store: () => store,
 	};
+}
+
+function saidBy(status: number, body: string): Said {
+	// An operation without output answers with no body at all.
+	const said = body === "" ? {} : JSON.parse(body);
+	return status === 200
+		? { answer: spelt(said, (seconds) => Math.round(seconds * 1000)) }
+		: {
+				refusal: { name: said.__type, message: said.message ?? said.Message },
+			};
 }
 
 function throughHost(): Way {
@@ -113,6 +117,39 @@ function throughSdk(): Way {
 	};
 }
 
+/** Requests of one's own, to a handler of them or to a server. */
+const throughHttp =
+	(opener: (host: Host) => (request: Request) => Promise<Response>) =>
+	(): Way => {
+		const clock = manualClock(NOON);
+		const host = createHost({ clock, seed: "s" });
+		const send = opener(host);
+		return {
+			async perform({ operation, input, account, region }, now) {
+				clock.set(now);
+				const headers = signedFor(account, region);
+				const { body, ...init } = callOf(operation, spelt(input), headers);
+				const path = "http://127.0.0.1/mounted/on/a/path";
+				const response = await send(new Request(path, { ...init, body }));
+				return saidBy(response.status, await response.text());
+			},
+			store: () => host.store,
+		};
+	};
+
+/** Each request to a server of its own, which ends with it. */
+const ownServer = (host: Host) => async (request: Request) => {
+	const { url, close } = await serve(host, { port: 0 });
+	const response = await fetch(new URL(new URL(request.url).pathname, url), {
+		method: request.method,
+		headers: request.headers,
+		body: await request.text(),
+	});
+	const text = await response.text();
+	await close();
+	return new Response(text, response);
+};
+
 type AnyCommand = Parameters<sdk.SecretsManagerClient["send"]>[0];
 
 function commandOf(operation: string, input: unknown): AnyCommand {
@@ -149,28 +186,18 @@ function spelt(
 /** Plays the whole script one way; each answer stands beside the call that it belongs to. */
 async function play(way: Way) {
 	const arns = new Map<string, string>();
-	const nextTokens = new Map<string, string>();
 	const said: (Said & { readonly call: string })[] = [];
 	let now = NOON;
 	for (const [i, callOf] of script.entries()) {
-		const call = callOf(
-			(name) => arns.get(name) ?? "",
-			(operation) => nextTokens.get(operation),
-		);
+		const call = callOf((name) => arns.get(name) ?? "");
 		now += call.after;
 		const answer = await way.perform(call, now);
 		said.push({ call: `${i} ${call.operation}`, ...answer });
-		if (!("answer" in answer)) continue;
-		const { ARN, Name, NextToken } = answer.answer as Readonly<
-			Record<string, string | undefined>
-		>;
-		if (NextToken !== undefined) nextTokens.set(call.operation, NextToken);
-		if (
-			call.operation === "CreateSecret" &&
-			call.account === "123456789012" &&
-			call.region === "us-east-1"
-		)
-			arns.set(String(Name), String(ARN));
+		if (call.operation === "CreateSecret" && "answer" in answer) {
+			const { ARN, Name } = answer.answer as { ARN: string; Name: string };
+			if (call.account === "123456789012" && call.region === "us-east-1")
+				arns.set(Name, ARN);
+		}
 	}
 	const { store } = advance(way.store(), { now });
 	return { said, snapshot: toSnapshot(store) };
@@ -204,6 +231,8 @@ describe("one script, whichever way it is asked", () => {
 		["the wire", wire],
 		["a host", throughHost],
 		["the SDK", throughSdk],
+		["a handler of requests", throughHttp(createFetchHandler)],
+		["a server", throughHttp(ownServer)],
 	])(
 		"has through %s the answers of the pure core, and its store",
 		async (_, way) => {
@@ -226,6 +255,7 @@ describe("a request without a token", () => {
 	it.each([
 		["the pure core", pureCore],
 		["the wire", wire],
+		["a handler of requests", throughHttp(createFetchHandler)],
 	])("is refused by %s", async (_, way) => {
 		expect(await way().perform(create, NOON)).toEqual({
 			refusal: {
