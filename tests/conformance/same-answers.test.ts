@@ -186,18 +186,28 @@ function spelt(
 /** Plays the whole script one way; each answer stands beside the call that it belongs to. */
 async function play(way: Way) {
 	const arns = new Map<string, string>();
+	const nextTokens = new Map<string, string>();
 	const said: (Said & { readonly call: string })[] = [];
 	let now = NOON;
 	for (const [i, callOf] of script.entries()) {
-		const call = callOf((name) => arns.get(name) ?? "");
+		const call = callOf(
+			(name) => arns.get(name) ?? "",
+			(operation) => nextTokens.get(operation),
+		);
 		now += call.after;
 		const answer = await way.perform(call, now);
 		said.push({ call: `${i} ${call.operation}`, ...answer });
-		if (call.operation === "CreateSecret" && "answer" in answer) {
-			const { ARN, Name } = answer.answer as { ARN: string; Name: string };
-			if (call.account === "123456789012" && call.region === "us-east-1")
-				arns.set(Name, ARN);
-		}
+		if (!("answer" in answer)) continue;
+		const { ARN, Name, NextToken } = answer.answer as Readonly<
+			Record<string, string | undefined>
+		>;
+		if (NextToken !== undefined) nextTokens.set(call.operation, NextToken);
+		if (
+			call.operation === "CreateSecret" &&
+			call.account === "123456789012" &&
+			call.region === "us-east-1"
+		)
+			arns.set(String(Name), String(ARN));
 	}
 	const { store } = advance(way.store(), { now });
 	return { said, snapshot: toSnapshot(store) };
