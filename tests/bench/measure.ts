@@ -62,7 +62,7 @@ async function meanMicros(task: () => unknown, time: number): Promise<number> {
 export const median = (figures: readonly number[]): number =>
 	spreadOf(figures).median;
 
-function spreadOf(figures: readonly number[]): Spread {
+export function spreadOf(figures: readonly number[]): Spread {
 	const sorted = [...figures].sort((a, b) => a - b);
 	const at = (share: number) =>
 		sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;

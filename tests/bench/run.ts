@@ -1,5 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { baselines } from "./baselines.js";
+import { http } from "./http.js";
+import { listing } from "./listing.js";
 import { memory } from "./memory.js";
 import { print, type Section, writeFigures } from "./report.js";
 import { scale } from "./scale.js";
@@ -11,7 +13,7 @@ import { where } from "./where.js";
  * Measures everything and writes `docs/benchmarks.md`; with names as arguments (`npm run bench -- sdk where`) only those,
  * and nothing is written.
  */
-const all = { memory, scale, versions, baselines, sdk, where };
+const all = { memory, scale, listing, versions, baselines, sdk, http, where };
 const wanted = process.argv.slice(2);
 const sections: Section[] = [];
 for (const [name, measure] of Object.entries(all)) {
