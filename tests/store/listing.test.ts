@@ -289,6 +289,23 @@ describe("equal dates", () => {
 	);
 });
 
+it("A secret that was never read comes before those that were, even on the first day of the epoch (assumed)", () => {
+	const read = [DAY, 0, undefined, -DAY].map((lastAccessedDate) =>
+		named(`read ${lastAccessedDate ?? "never"}`, { lastAccessedDate }),
+	);
+	const asked: Listing = {
+		filters: [],
+		sortBy: "last-accessed-date",
+		descending: false,
+		planned: false,
+	};
+	const found = listSecrets(aVault(read).vault, asked, ORIGIN.now);
+	const [first] = found.following(undefined, 4);
+	expect(first?.secret.name).toBe("read never");
+	const second = first && found.following(found.position(first), 4)[0];
+	expect(second?.secret.lastAccessedDate).toBe(-DAY);
+});
+
 describe("a cursor", () => {
 	const { store } = aVault(["a", "b", "c"].map((each) => named(each)));
 	const asked: Listing = {
