@@ -4,6 +4,9 @@
  * order (0.4).
  * Imports nothing from the package.
  */
+import { brokenConstraints } from "./constraints.js";
+import { refuse } from "./refusal.js";
+
 export type Input = Readonly<Record<string, unknown>>;
 export interface ModelContext {
 	readonly now: number;
@@ -11,22 +14,10 @@ export interface ModelContext {
 	readonly region: string;
 }
 
-export class Refusal extends Error {
-	constructor(
-		readonly code: string,
-		message: string,
-	) {
-		super(message);
-	}
-}
-export function refuse(code: string, message: string): never {
-	throw new Refusal(code, message);
-}
-
 /** Members of each operation; "!" marks a required one (1.0). */
 const MEMBERS = {
 	CreateSecret:
-		"Name! ClientRequestToken Description KmsKeyId SecretBinary SecretString Type",
+		"Name! ClientRequestToken Description KmsKeyId SecretBinary SecretString Tags Type",
 	GetSecretValue: "SecretId! VersionId VersionStage",
 	PutSecretValue:
 		"SecretId! ClientRequestToken SecretBinary SecretString VersionStages",
@@ -38,27 +29,17 @@ const MEMBERS = {
 	DescribeSecret: "SecretId!",
 	DeleteSecret: "SecretId!",
 	RestoreSecret: "SecretId!",
+	TagResource: "SecretId! Tags!",
+	UntagResource: "SecretId! TagKeys!",
+	PutResourcePolicy: "SecretId! ResourcePolicy!",
+	GetResourcePolicy: "SecretId!",
+	DeleteResourcePolicy: "SecretId!",
+	ValidateResourcePolicy: "SecretId ResourcePolicy!",
+	ListSecrets: "MaxResults NextToken Filters SortOrder SortBy",
+	BatchGetSecretValue: "SecretIdList Filters MaxResults NextToken",
+	GetRandomPassword: "PasswordLength ExcludeCharacters",
 } as const;
 export type OperationName = keyof typeof MEMBERS;
-
-/** Least and most length, for a number least and most value (3). */
-const LIMITS = new Map<string, readonly [number, number]>([
-	["SecretId", [1, 2048]],
-	["Name", [1, 512]],
-	["ClientRequestToken", [32, 64]],
-	["VersionId", [32, 64]],
-	["RemoveFromVersionId", [32, 64]],
-	["MoveToVersionId", [32, 64]],
-	["VersionStage", [1, 256]],
-	["VersionStages", [1, 20]],
-	["Description", [0, 2048]],
-	["KmsKeyId", [0, 2048]],
-	["Type", [0, 256]],
-	["SecretString", [1, 65536]],
-	["SecretBinary", [1, 65536]],
-	["NextToken", [1, 4096]],
-	["MaxResults", [1, 100]],
-]);
 
 export const partitionOf = (region: string) =>
 	region.startsWith("cn-") ? "aws-cn" : "aws";
@@ -80,7 +61,9 @@ export function admit(
 			"Start of structure or map found where not expected.",
 		);
 
-	const owner = ARN.exec(String(input.SecretId))?.[1];
+	const owner = members.some(({ member }) => member === "SecretId")
+		? ARN.exec(String(input.SecretId))?.[1]
+		: undefined;
 	if (owner !== undefined && owner !== account)
 		refuse(
 			"AccessDeniedException",
@@ -88,7 +71,7 @@ export function admit(
 		);
 
 	const sentences = members.flatMap(({ member, value, required }) =>
-		brokenConstraints(member, value, required),
+		brokenConstraints(operation, member, value, required),
 	);
 	if (sentences.length > 0)
 		refuse(
@@ -96,10 +79,14 @@ export function admit(
 			`${sentences.length} validation error${sentences.length > 1 ? "s" : ""} detected: ${sentences.join("; ")}`,
 		);
 
-	const name = String(
-		operation === "CreateSecret" ? input.Name : input.SecretId,
-	);
-	if (owner === undefined && !/^[A-Za-z0-9/_+=.@!-]+$/.test(name))
+	// Operations on many secrets or on none have no id, and ValidateResourcePolicy need not have one.
+	const [id] = members[0]?.member.match(/^(Name|SecretId)$/) ?? [];
+	const name = id === undefined ? undefined : input[id];
+	if (
+		name != null &&
+		owner === undefined &&
+		!/^[A-Za-z0-9/_+=.@!-]+$/.test(String(name))
+	)
 		refuse(
 			"ValidationException",
 			"Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!",
@@ -120,41 +107,4 @@ export function admit(
 function isStructure(value: unknown): boolean {
 	const isList = Array.isArray(value) || value instanceof Uint8Array;
 	return typeof value === "object" && value !== null && !isList;
-}
-
-/** The sentences of 10.5 that one member of the request deserves. */
-function brokenConstraints(
-	member: string,
-	value: unknown,
-	required: boolean,
-): string[] {
-	const at = `at '${member.charAt(0).toLowerCase()}${member.slice(1)}' failed to satisfy constraint: Member must`;
-	if (value === undefined || value === null)
-		return required ? [`Value null ${at} not be null`] : [];
-	const echo = Array.isArray(value) ? `[${value.join(", ")}]` : value;
-	const sensitive = member === "SecretString" || member === "SecretBinary";
-	const start = sensitive ? `Value ${at}` : `Value '${echo}' ${at}`;
-
-	const [least, most] = LIMITS.get(member) ?? refuse("?", member);
-	const what = typeof value === "number" ? "value" : "length";
-	const size = sizeOf(member, value);
-	const sentences: string[] = [];
-	if (size < least)
-		sentences.push(`${start} have ${what} greater than or equal to ${least}`);
-	if (size > most)
-		sentences.push(`${start} have ${what} less than or equal to ${most}`);
-	const labels: string[] = Array.isArray(value) ? value : [];
-	if (labels.some((label) => label === "" || [...label].length > 256))
-		sentences.push(
-			`${start} satisfy constraint: [Member must have length less than or equal to 256, Member must have length greater than or equal to 1]`,
-		);
-	return sentences;
-}
-
-/** The number itself; entries; bytes; of SecretString UTF-8 bytes, of other texts code points. */
-function sizeOf(member: string, value: unknown): number {
-	if (typeof value === "number") return value;
-	if (Array.isArray(value) || value instanceof Uint8Array) return value.length;
-	if (member === "SecretString") return Buffer.byteLength(String(value));
-	return [...String(value)].length;
 }

@@ -17,8 +17,10 @@ import {
 } from "../support/arbitraries.js";
 import { expectSame } from "../support/same.js";
 import type { Input, OperationName } from "./admission.js";
-import { type Answer, type Limits, Model } from "./model.js";
-import { type Output, UNRECORDED } from "./secret.js";
+import { comparable, completed, refusal } from "./compare.js";
+import { type Answer, Model } from "./model.js";
+import type { Output } from "./secret.js";
+import type { Limits } from "./secret-model.js";
 
 /** The real side: the one mutable cell around the immutable store. */
 export interface World {
@@ -30,12 +32,21 @@ export interface Reference {
 	now: number;
 	/** "account/region/name" -> every full ARN the name ever had, oldest first. */
 	readonly arns: Map<string, string[]>;
-	/** Tokens of pages seen, as each side spelt them. */
+	/** Tokens of pages seen. */
 	readonly pages: PageToken[];
 	/** What was compared last: the store, the state of the model, the moment. */
 	verified: readonly unknown[];
 }
-export interface PageToken {
+/** A request for pages, but for the page. */
+export interface Listing {
+	readonly operation: OperationName;
+	readonly scope: Scope;
+	readonly input: Input;
+}
+/** Where a listing went on when it was seen. */
+export type PageToken = Listing & Spelt;
+/** A token as each side spelt it. */
+export interface Spelt {
 	readonly real: string;
 	readonly model: string;
 }
@@ -88,51 +99,36 @@ export function play(
 	if (model.changes === changes && outcome.store !== before)
 		expect.fail("no change, the same store");
 	world.store = outcome.store;
-	const answer = withArn(expected.value, String(real.value.ARN));
+	const answer = completed(expected.value, real.value, operation, input);
 	if (operation === "CreateSecret") learn(reference, scope, answer);
 	expectSame(comparable(real.value), comparable(answer));
 	return { real: real.value, model: answer };
 }
 
-/** Lists versions from the page on, to the end or one page; returns the entries. */
-export function playList(
+/** Lists from the page on, to the end or one page; returns the entries. */
+export function playPages(
 	reference: Reference,
 	world: World,
-	scope: Scope,
-	input: Input,
-	{ page, toTheEnd }: { page?: PageToken | undefined; toTheEnd: boolean },
+	listing: Listing,
+	{ page, toTheEnd }: { page?: Spelt | undefined; toTheEnd: boolean },
 ): Output[] {
-	const [real, model] = (["real", "model"] as const).map((side) =>
+	const { operation, scope, input } = listing;
+	const [real = input, model] = (["real", "model"] as const).map((side) =>
 		page === undefined ? input : { ...input, NextToken: page[side] },
 	);
-	const answers = play(
-		reference,
-		world,
-		"ListSecretVersionIds",
-		scope,
-		real ?? input,
-		model,
-	);
-	const entries = (answers.real?.Versions ?? []) as Output[];
-	if (answers.real?.NextToken === undefined) return entries;
+	const answers = play(reference, world, operation, scope, real, model);
+	const { Versions, SecretList, SecretValues, NextToken } = answers.real ?? {};
+	const entries = (Versions ?? SecretList ?? SecretValues ?? []) as Output[];
+	if (NextToken === undefined) return entries;
 	const next = {
-		real: String(answers.real.NextToken),
+		...listing,
+		real: String(NextToken),
 		model: String(answers.model?.NextToken),
 	};
 	reference.pages.push(next);
 	if (!toTheEnd) return entries;
 	const rest = { page: next, toTheEnd };
-	return [...entries, ...playList(reference, world, scope, input, rest)];
-}
-
-/** The model's answer with the real random suffix, if that is well formed. */
-function withArn(expected: Output, real: string): Output {
-	const [start = "", end] = String(expected.ARN).split("??????");
-	const known = end === undefined;
-	const suffix = real.slice(start.length);
-	if (known || !real.startsWith(start) || !/^[A-Za-z0-9]{6}$/.test(suffix))
-		return expected;
-	return { ...expected, ARN: real };
+	return [...entries, ...playPages(reference, world, listing, rest)];
 }
 
 /** Tells model and test the ARN of a secret created just now; none may come twice. */
@@ -152,22 +148,31 @@ function learn(
 	arns.set(place, [...former, secret.arn]);
 }
 
-/** Compares DescribeSecret, and the list of all versions, of every secret of the model; once, while nothing changes. */
+/**
+ * Compares the listing of every place, and of every secret of the model its description, policy and list of all versions;
+ * once, while nothing changes.
+ */
 export function verify(reference: Reference, world: World): void {
 	const { model, now, verified } = reference;
 	const compared = [world.store, model.changes, now];
 	if (compared.every((each, i) => each === verified[i])) return;
 	reference.verified = compared;
 	expect(checkInvariants(world.store)).toEqual([]);
-	for (const scope of scopes)
+	for (const scope of scopes) {
+		play(reference, world, "ListSecrets", scope, {
+			IncludePlannedDeletion: true,
+			MaxResults: 100,
+		});
 		for (const { arn } of model.secrets({ now, ...scope })) {
 			play(reference, world, "DescribeSecret", scope, { SecretId: arn });
+			play(reference, world, "GetResourcePolicy", scope, { SecretId: arn });
 			play(reference, world, "ListSecretVersionIds", scope, {
 				SecretId: arn,
 				MaxResults: 100,
 				IncludeDeprecated: true,
 			});
 		}
+	}
 }
 
 /** At the end: no name leads anywhere it should not, and every version opens. */
@@ -198,28 +203,4 @@ export function playAdvance({ model, now }: Reference, world: World): void {
 		.flatMap(({ deletion }) => deletion ?? []);
 	const first = windows.length > 0 ? Math.min(...windows) : undefined;
 	expect(nextDue(world.store)).toBe(first);
-}
-
-/** Name and message of a refusal; validation sentences in any order, unrecorded texts not compared. */
-function refusal(answer: Answer, expected: Answer): unknown {
-	if (answer.ok) return { accepted: answer.value };
-	const { name, message } = answer.error;
-	if (!expected.ok && expected.error.message === UNRECORDED) return { name };
-	const [start, sentences] = message.split(" detected: ");
-	return { name, start, sentences: sentences?.split("; ").sort() };
-}
-
-/** The answer with labels sorted, as sets, and the opaque NextToken as present or not. */
-function comparable(answer: Output): Output {
-	const { NextToken, Versions, VersionStages, VersionIdsToStages, ...rest } =
-		answer;
-	if (NextToken !== undefined) rest.NextToken = typeof NextToken;
-	if (Array.isArray(Versions)) rest.Versions = Versions.map(comparable);
-	if (Array.isArray(VersionStages))
-		rest.VersionStages = [...VersionStages].sort();
-	if (VersionIdsToStages !== undefined)
-		rest.VersionIdsToStages = Object.entries(VersionIdsToStages as object)
-			.map(([id, stages]) => [id, [...stages].sort()])
-			.sort();
-	return rest;
 }

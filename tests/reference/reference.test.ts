@@ -13,16 +13,16 @@ import {
 import { assertLaw, commandSequence } from "../support/depth.js";
 import type { Input, OperationName } from "./admission.js";
 import { commands } from "./commands/index.js";
-import type { Limits } from "./model.js";
 import {
 	newReference,
 	play,
 	playAdvance,
-	playList,
+	playPages,
 	type Reference,
 	verifyAll,
 	type World,
 } from "./play.js";
+import type { Limits } from "./secret-model.js";
 
 const fewVersions = (maxVersions: number): Limits => ({ maxVersions });
 const limits: fc.Arbitrary<Limits> = fc.oneof(
@@ -31,14 +31,15 @@ const limits: fc.Arbitrary<Limits> = fc.oneof(
 	fc.constant({ maxVersions: 4, maxSecrets: 3 }),
 );
 
-/** Two secrets to begin with, one without a value. */
-function settle(model: Reference, real: World): void {
-	const [Name, , other] = names;
+/** The first of so many names to begin with, some time apart; every other has a value. */
+function settle(model: Reference, real: World, count: number): void {
 	const ClientRequestToken = tokens[0];
-	const create = (input: Input) =>
+	for (const [at, Name] of names.slice(0, count).entries()) {
+		const value = at % 2 === 0 ? { SecretString: "one" } : {};
+		const input = { Name, ClientRequestToken, ...value };
 		play(model, real, "CreateSecret", homeScope, input);
-	create({ Name, ClientRequestToken, SecretString: "one" });
-	create({ Name: other, ClientRequestToken });
+		model.now += (at % 3) * minute;
+	}
 }
 
 describe("the store answers as the naive model does", () => {
@@ -46,12 +47,12 @@ describe("the store answers as the naive model does", () => {
 		assertLaw(
 			fc.property(
 				limits,
-				fc.boolean(),
+				fc.constantFrom(0, 2, names.length),
 				commandSequence(commands, 60),
 				(limits, settled, calls) => {
 					const model = newReference(limits);
 					const real: World = { store: createStore(limits) };
-					if (settled) settle(model, real);
+					settle(model, real, settled);
 					fc.modelRun(() => ({ model, real }), calls);
 					verifyAll(model, real, names);
 				},
@@ -75,8 +76,12 @@ describe("the store answers as the naive model does", () => {
 			model.now += elapsed;
 		};
 		const versions = () => {
-			const input = { SecretId, IncludeDeprecated: true, MaxResults: 40 };
-			return playList(model, world, homeScope, input, { toTheEnd: true }).map(
+			const listing = {
+				operation: "ListSecretVersionIds" as const,
+				scope: homeScope,
+				input: { SecretId, IncludeDeprecated: true, MaxResults: 40 },
+			};
+			return playPages(model, world, listing, { toTheEnd: true }).map(
 				({ VersionId }) => VersionId,
 			);
 		};

@@ -2,12 +2,8 @@
  * One secret of the naive model and its laws: labels, replays, pruning.
  * Imports nothing from the package.
  */
-import {
-	type Input,
-	type ModelContext,
-	partitionOf,
-	refuse,
-} from "./admission.js";
+import { type Input, type ModelContext, partitionOf } from "./admission.js";
+import { refuse, UNRECORDED } from "./refusal.js";
 
 export type Value = string | Uint8Array;
 export interface Version {
@@ -21,7 +17,10 @@ export interface Version {
 export interface Secret {
 	readonly name: string;
 	readonly created: number;
-	readonly tags: readonly unknown[] | undefined;
+	/** Rises with each secret and version of the model. */
+	readonly sequence: number;
+	tags: Output[] | undefined;
+	policy: string | undefined;
 	arn: string;
 	description: string | undefined;
 	kmsKeyId: string | undefined;
@@ -37,8 +36,6 @@ export interface Secret {
 export type Labels = Map<string, string>;
 export type Output = Record<string, unknown>;
 export const DAY = 86_400_000;
-/** Stands where the specification gives a code but no text. */
-export const UNRECORDED = "(text not recorded)";
 
 /** Moves AWSCURRENT; its former holder gets AWSPREVIOUS (2.3). */
 export function makeCurrent(labels: Labels, id: string): void {
@@ -134,11 +131,18 @@ export function givenValue(input: Input): Value | undefined {
 	return (SecretString ?? SecretBinary ?? undefined) as Value | undefined;
 }
 
-/** A later tag replaces an earlier one of its key, in its place; Value defaults to "". */
-export function tagsOf(input: Input): Output[] | undefined {
-	const tags = input.Tags as { Key: string; Value?: string }[] | undefined;
-	if (!tags) return undefined;
-	const byKey = new Map(tags.map(({ Key, Value }) => [Key, Value ?? ""]));
+/**
+ * Tags with those of a request added: a later one replaces an earlier one of its key, in its place, and Value defaults
+ * to "". More than 50, reserved keys and missing ones are refused (13 #10, #11).
+ */
+export function withTags(tags: readonly Output[], added: unknown): Output[] {
+	const byKey = new Map(tags.map(({ Key, Value }) => [Key, Value]));
+	for (const { Key, Value } of added as Output[]) {
+		if (Key == null || /^aws:/i.test(String(Key)))
+			refuse("InvalidParameterException", UNRECORDED);
+		byKey.set(Key, Value ?? "");
+	}
+	if (byKey.size > 50) refuse("InvalidParameterException", UNRECORDED);
 	return [...byKey].map(([Key, Value]) => ({ Key, Value }));
 }
 
@@ -201,11 +205,11 @@ export const namesOf = ({ arn, name }: Secret): Output => ({
 	Name: name,
 });
 
-/** DescribeSecret (1.6). */
-export function describe(secret: Secret): Output {
+/** DescribeSecret (1.6); ListSecrets calls the map of labels by another name (1.11). */
+export function describe(secret: Secret, stagesMember: string): Output {
 	const ids = [...new Set(secret.labels.values())];
 	const stages = ids.map((id) => [id, labelsOf(secret, id)]);
-	return {
+	return compact({
 		...namesOf(secret),
 		Description: secret.description,
 		KmsKeyId: secret.kmsKeyId,
@@ -215,8 +219,8 @@ export function describe(secret: Secret): Output {
 		LastChangedDate: secret.changed,
 		LastAccessedDate: secret.accessed,
 		DeletedDate: secret.deleted,
-		VersionIdsToStages: ids.length > 0 ? Object.fromEntries(stages) : undefined,
-	};
+		[stagesMember]: ids.length > 0 ? Object.fromEntries(stages) : undefined,
+	});
 }
 
 /** One entry of ListSecretVersionIds (1.10). */

@@ -7,8 +7,8 @@ import {
 	type Input,
 	type ModelContext,
 	partitionOf,
-	refuse,
 } from "./admission.js";
+import { refuse } from "./refusal.js";
 import type { Output, Secret } from "./secret.js";
 
 export class Vaults {

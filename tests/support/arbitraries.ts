@@ -309,6 +309,7 @@ export const description = () =>
 	mostly(
 		fc.constantFrom(
 			"a description",
+			"one two, oneTwo",
 			"",
 			"__proto__",
 			"lone \udfff",
@@ -326,16 +327,46 @@ export const kmsKeyId = () =>
 		"",
 	);
 export const type = () => fc.constantFrom("partner", "other", "t".repeat(256));
+const tagKeys = ["team", "__proto__", "constructor", "k\ud800"] as const;
 export const tags = (): fc.Arbitrary<{ Key: string; Value?: string }[]> =>
-	fc.array(
-		fc.record(
-			{
-				Key: fc.constantFrom("team", "__proto__", "constructor", "k\ud800"),
-				Value: fc.constantFrom("red", "", "\udc00", "v".repeat(256)),
-			},
-			{ requiredKeys: ["Key"] },
+	mostly(
+		fc.array(
+			fc.record(
+				{
+					Key: fc.constantFrom(...tagKeys),
+					Value: fc.constantFrom("red", "", "\udc00", "v".repeat(256)),
+				},
+				{ requiredKeys: ["Key"] },
+			),
+			{ maxLength: 3 },
 		),
-		{ maxLength: 3 },
+		fc.subarray(manyTags, { minLength: 30, maxLength: 50 }),
+		12,
+	);
+const manyTags = Array.from({ length: 55 }, (_, at) => ({
+	Key: `many-${at}`.padEnd(at % 2 ? 128 : 0, "k"),
+}));
+/** Too many, too long, without a key, or with one that AWS keeps to itself. */
+export const illegalTags = (): fc.Arbitrary<Record<string, unknown>[]> =>
+	fc.constantFrom(
+		manyTags.slice(0, 51),
+		[{ Key: "team", Value: "blue" }, { Key: "aws:reserved" }],
+		[{ Key: "AWS:reserved", Value: "" }],
+		[{ Value: "red" }],
+		[{ Key: null, Value: "red" }],
+		[{ Key: "" }, { Key: "k".repeat(129), Value: "v".repeat(257) }],
+	);
+export const tagKeyList = (): fc.Arbitrary<string[]> =>
+	mostly(
+		fc.array(fc.constantFrom<string>(...tagKeys, "many-0", "Team", "nobody"), {
+			maxLength: 4,
+		}),
+		fc.constantFrom(
+			manyTags.map(({ Key }) => Key),
+			[""],
+			["team", "k".repeat(129)],
+		),
+		8,
 	);
 
 // Time

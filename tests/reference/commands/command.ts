@@ -2,7 +2,14 @@
 import fc from "fast-check";
 import type { Scope, SecretIdChoice } from "../../support/arbitraries.js";
 import type { Input, OperationName } from "../admission.js";
-import { play, type Reference, spell, verify, type World } from "../play.js";
+import {
+	type PageToken,
+	play,
+	type Reference,
+	spell,
+	verify,
+	type World,
+} from "../play.js";
 
 export type ReferenceCommand = fc.Command<Reference, World>;
 
@@ -48,6 +55,18 @@ export function describeCall(
 		.filter((part) => part !== undefined)
 		.map((part) => fc.stringify(part))
 		.join(", ")})`;
+}
+
+/** A page seen any time before, mostly of this operation. */
+export function pageSeen(
+	{ pages }: Reference,
+	which: number | undefined,
+	operation: OperationName,
+): PageToken | undefined {
+	if (which === undefined) return undefined;
+	const own = pages.filter((page) => page.operation === operation);
+	const pool = which % 8 === 0 || own.length === 0 ? pages : own;
+	return pool[which % pool.length];
 }
 
 /** Without the members that are undefined. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import {
 	description,
 	illegalName,
+	illegalTags,
 	kmsKeyId,
 	malformedArn,
 	mostly,
@@ -29,7 +30,7 @@ export const createSecret = () =>
 			write: write(),
 			Description: rarely(description(), 4),
 			KmsKeyId: rarely(kmsKeyId(), 4),
-			Tags: rarely(tags(), 4),
+			Tags: rarely(mostly(tags(), illegalTags(), 10), 4),
 			Type: rarely(type(), 8),
 		})
 		.map(({ scope, write, ...input }) =>

@@ -6,8 +6,10 @@ import {
 	secretId,
 	unless,
 } from "../../support/arbitraries.js";
-import { playList, spell } from "../play.js";
-import { command, describeCall, present } from "./command.js";
+import { playPages, spell } from "../play.js";
+import { command, describeCall, pageSeen, present } from "./command.js";
+
+const operation = "ListSecretVersionIds";
 
 /** Lists one page, or walks to the end; may start at a page token seen any time before. */
 export const listSecretVersionIds = () =>
@@ -27,20 +29,21 @@ export const listSecretVersionIds = () =>
 		.map(({ scope, secret, seen, walk, ...input }) =>
 			command(
 				() =>
-					describeCall("ListSecretVersionIds", scope, secret, {
+					describeCall(operation, scope, secret, {
 						...input,
 						seen,
 						walk,
 					}),
 				(reference, world) => {
-					const { pages } = reference;
 					const SecretId = spell(secret, scope, reference);
-					const page =
-						seen === undefined ? undefined : pages[seen % pages.length];
-					playList(reference, world, scope, present({ SecretId, ...input }), {
-						page,
-						toTheEnd: walk,
-					});
+					const request = present({ SecretId, ...input });
+					const page = pageSeen(reference, seen, operation);
+					playPages(
+						reference,
+						world,
+						{ operation, scope, input: request },
+						{ page, toTheEnd: walk },
+					);
 				},
 			),
 		);

@@ -1,0 +1,8 @@
+import fc from "fast-check";
+import { scope, secretId } from "../../support/arbitraries.js";
+import { call } from "./command.js";
+
+export const getResourcePolicy = () =>
+	fc
+		.record({ scope: scope(), secret: secretId() })
+		.map(({ scope, secret }) => call("GetResourcePolicy", scope, secret, {}));
