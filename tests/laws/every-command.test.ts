@@ -10,6 +10,7 @@ import { describe, expect, test } from "vitest";
 import { assertLaw } from "../support/depth.js";
 import { expectSame } from "../support/same.js";
 import {
+	arnsSpokenOf,
 	contentsOf,
 	type Ran,
 	runScript,
@@ -32,17 +33,28 @@ describe("after every command of every script", () => {
 	});
 
 	test("law 3: secrets that the command does not speak of keep their identity", () => {
-		always(({ before, outcome, context }) => {
-			const touched = outcome.result.ok
-				? (outcome.result.value as { readonly ARN: string }).ARN
-				: "";
-			const after = new Set(secretsOf(outcome.store));
-			const changed = secretsOf(before).filter((each) => !after.has(each));
-			for (const { account, region, name } of changed) {
-				expect({ account, region }).toEqual(placeOf(context));
-				expect(touched).toContain(`:secret:${name}-`);
-			}
-		});
+		const seen: Record<string, number> = Object.fromEntries(
+			writing.slice(1).map((operation) => [operation, 0]),
+		);
+		always(
+			(ran) => {
+				const { before, operation, outcome, context } = ran;
+				const touched = arnsSpokenOf(ran);
+				const after = new Set(secretsOf(outcome.store));
+				const changed = secretsOf(before).filter((each) => !after.has(each));
+				for (const { account, region, name } of changed) {
+					expect({ account, region }).toEqual(placeOf(context));
+					expect(
+						touched.some((arn) => arn.includes(`:secret:${name}-`)),
+						`${operation} speaks of ${name}`,
+					).toBe(true);
+					expect(writing, "no other replaces a secret").toContain(operation);
+					seen[operation] = 1 + (seen[operation] ?? 0);
+				}
+			},
+			300,
+			seen,
+		);
 	});
 
 	test("law 4: the same store, input and context give the same outcome", () => {
@@ -83,14 +95,35 @@ describe("after every command of every script", () => {
 	});
 });
 
-function always(holds: (ran: Ran) => void): void {
+function always(
+	holds: (ran: Ran) => void,
+	runs = 60,
+	seen: Readonly<Record<string, number>> = {},
+): void {
 	assertLaw(
 		fc.property(script(), (steps) => {
 			for (const ran of runScript(steps)) holds(ran);
 		}),
-		60,
+		runs,
+		seen,
 	);
 }
+
+/** The operations that put another secret in the place of one; CreateSecret does so where one has expired. */
+const writing = [
+	"CreateSecret",
+	"BatchGetSecretValue",
+	"DeleteResourcePolicy",
+	"DeleteSecret",
+	"GetSecretValue",
+	"PutResourcePolicy",
+	"PutSecretValue",
+	"RestoreSecret",
+	"TagResource",
+	"UntagResource",
+	"UpdateSecret",
+	"UpdateSecretVersionStage",
+];
 
 const placeOf = ({ account, region }: Context) => ({ account, region });
 

@@ -13,7 +13,7 @@ import { describe, expect, test } from "vitest";
 import { token as anyToken, value } from "../support/arbitraries.js";
 import { assertLaw, sequence } from "../support/depth.js";
 import { CONTEXT, DAY, HOUR, MINUTE, token } from "../support/given.js";
-import { runScript, script } from "../support/scripts.js";
+import { arnsSpokenOf, runScript, script } from "../support/scripts.js";
 
 describe("versions and labels", () => {
 	test("law 5: a token replayed with the same value is idempotent, with another refused", () => {
@@ -52,23 +52,23 @@ describe("versions and labels", () => {
 	test("law 6: once a value exists one version is current, and no label is on two versions", () => {
 		assertLaw(
 			fc.property(script(), (steps) => {
-				for (const { outcome, context } of runScript(steps)) {
-					if (!outcome.result.ok) continue;
-					const { ARN } = outcome.result.value as { readonly ARN: string };
-					const seen = describeSecret(
-						outcome.store,
-						{ SecretId: ARN },
-						context,
-					);
-					if (!seen.result.ok) continue; // deleted by this step
-					const labels = Object.values(
-						seen.result.value.VersionIdsToStages ?? {},
-					).flat();
-					expect(new Set(labels).size).toBe(labels.length);
-					expect(labels.length).toBeLessThanOrEqual(20);
-					const all = versionsOf(outcome.store, ARN, context.now);
-					expect(labels.includes("AWSCURRENT")).toBe(all.length > 0);
-				}
+				for (const ran of runScript(steps))
+					for (const ARN of arnsSpokenOf(ran)) {
+						const { outcome, context } = ran;
+						const seen = describeSecret(
+							outcome.store,
+							{ SecretId: ARN },
+							context,
+						);
+						if (!seen.result.ok) continue; // deleted by this step
+						const labels = Object.values(
+							seen.result.value.VersionIdsToStages ?? {},
+						).flat();
+						expect(new Set(labels).size).toBe(labels.length);
+						expect(labels.length).toBeLessThanOrEqual(20);
+						const all = versionsOf(outcome.store, ARN, context.now);
+						expect(labels.includes("AWSCURRENT")).toBe(all.length > 0);
+					}
 			}),
 			60,
 		);

@@ -4,6 +4,7 @@ import {
 	advance,
 	type Context,
 	createStore,
+	describeSecret,
 	execute,
 	type Outcome,
 	type SecretStore,
@@ -28,6 +29,7 @@ import {
 	stages,
 	startOfTime,
 	strings,
+	tagKeyList,
 	tags,
 	token,
 	tokens,
@@ -36,6 +38,9 @@ import {
 	write,
 } from "./arbitraries.js";
 import { sequence } from "./depth.js";
+import { filters, listingRequest, pageSize } from "./listings.js";
+import { passwordRequest } from "./passwords.js";
+import { policyText } from "./policies.js";
 
 /** One command of a script; its SecretId is spelt when it runs, from the ARNs that exist by then. */
 export interface Step {
@@ -71,6 +76,11 @@ export const step = (): fc.Arbitrary<Step> =>
 				{ weight: 1, arbitrary: bare("RestoreSecret") },
 				{ weight: 1, arbitrary: bare("DescribeSecret") },
 				{ weight: 1, arbitrary: listing() },
+				{ weight: 3, arbitrary: tagging() },
+				{ weight: 4, arbitrary: policy() },
+				{ weight: 2, arbitrary: listingOfSecrets() },
+				{ weight: 1, arbitrary: batch() },
+				{ weight: 1, arbitrary: password() },
 			),
 			fc.record({
 				scope: scope(),
@@ -82,21 +92,40 @@ export const step = (): fc.Arbitrary<Step> =>
 		.map(([command, { secret, ...rest }]) => ({
 			...rest,
 			...command,
-			secret: command.operation === "CreateSecret" ? undefined : secret,
+			secret: namesNoSecret.includes(command.operation) ? undefined : secret,
 		}));
 
-/** Begins with two secrets that have values, so that most steps find something to do. */
+const namesNoSecret = [
+	"CreateSecret",
+	"ListSecrets",
+	"BatchGetSecretValue",
+	"GetRandomPassword",
+];
+
+/** Begins with three secrets that have values and tags, one of them scheduled for deletion: most steps find something to do. */
 export const script = (usual = 30): fc.Arbitrary<readonly Step[]> =>
 	sequence(step(), usual).map((steps) => [...beginning, ...steps]);
 
-const beginning: readonly Step[] = [names[0], names[3]].map((Name) => ({
-	operation: "CreateSecret",
-	scope: homeScope,
-	secret: undefined,
-	input: { Name, ClientRequestToken: tokens[0], SecretString: strings[0] },
-	wait: 0,
-	advance: false,
-}));
+const soon = { scope: homeScope, wait: 0, advance: false };
+const beginning: readonly Step[] = [
+	...[names[0], names[3], names[2]].map((Name) => ({
+		...soon,
+		operation: "CreateSecret",
+		secret: undefined,
+		input: {
+			Name,
+			ClientRequestToken: tokens[0],
+			SecretString: strings[0],
+			Tags: [{ Key: "team", Value: "red" }],
+		},
+	})),
+	{
+		...soon,
+		operation: "DeleteSecret",
+		secret: { form: "name", name: names[2] },
+		input: {},
+	},
+];
 
 /** Runs a script from an empty store, and answers with each step as it ran. */
 export function runScript(
@@ -120,11 +149,43 @@ export function runScript(
 		ran.push({ before: store, operation, input, context, outcome });
 		store = outcome.store;
 		if (!outcome.result.ok) continue;
-		const { ARN, Name } = outcome.result.value as { ARN: string; Name: string };
+		const { ARN, Name } = outcome.result.value as Partial<SecretReference>;
+		if (ARN === undefined || Name === undefined) continue;
 		const known = arns.get(place(Name)) ?? [];
 		if (!known.includes(ARN)) arns.set(place(Name), [...known, ARN]);
 	}
 	return ran;
+}
+
+interface SecretReference {
+	readonly ARN: string;
+	readonly Name: string;
+}
+
+/**
+ * The ARNs of the secrets that an accepted step speaks of, and may have changed: what its answer names, and where that
+ * names nothing, what its SecretId leads to. A listing speaks of all, and changes none.
+ */
+export function arnsSpokenOf({
+	before,
+	input,
+	context,
+	outcome: { result },
+}: Ran): readonly string[] {
+	if (!result.ok) return [];
+	const { ARN, SecretValues = [] } = result.value as Partial<
+		SecretReference & { readonly SecretValues: readonly SecretReference[] }
+	>;
+	if (ARN !== undefined) return [ARN];
+	const { SecretId } = input as { readonly SecretId?: string };
+	const described =
+		SecretId === undefined
+			? undefined
+			: describeSecret(before, { SecretId }, context).result;
+	return [
+		...SecretValues.map((each) => each.ARN),
+		...(described?.ok ? [described.value.ARN] : []),
+	];
 }
 
 /** The store that a script ends with. */
@@ -227,3 +288,53 @@ const listing = () =>
 			MaxResults: rarely(fc.integer({ min: 1, max: 5 }), 2),
 		})
 		.map(command("ListSecretVersionIds"));
+
+const tagging = () =>
+	fc.oneof(
+		{
+			weight: 2,
+			arbitrary: fc.record({ Tags: tags() }).map(command("TagResource")),
+		},
+		fc.record({ TagKeys: tagKeyList() }).map(command("UntagResource")),
+	);
+
+const policy = () =>
+	fc.oneof(
+		{
+			weight: 3,
+			arbitrary: fc
+				.record({
+					ResourcePolicy: policyText(),
+					BlockPublicPolicy: rarely(fc.boolean(), 2),
+				})
+				.map(command("PutResourcePolicy")),
+		},
+		bare("GetResourcePolicy"),
+		bare("DeleteResourcePolicy"),
+		fc
+			.record({ ResourcePolicy: policyText() })
+			.map(command("ValidateResourcePolicy")),
+	);
+
+const listingOfSecrets = () =>
+	fc
+		.record({ request: listingRequest(), MaxResults: pageSize() })
+		.map(({ request, MaxResults }) =>
+			command("ListSecrets")({ ...request, MaxResults }),
+		);
+
+/** Names, since what they lead to is not known when the script is written. */
+const batch = () =>
+	fc
+		.oneof(
+			fc.record({
+				SecretIdList: fc.array(name(), { minLength: 1, maxLength: 3 }),
+			}),
+			fc.record({
+				Filters: filters(),
+				MaxResults: rarely(fc.integer({ min: 1, max: 20 }), 2),
+			}),
+		)
+		.map(command("BatchGetSecretValue"));
+
+const password = () => passwordRequest().map(command("GetRandomPassword"));
