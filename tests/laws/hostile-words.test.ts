@@ -87,6 +87,147 @@ describe("law 17: hostile words lose nothing and break nothing", () => {
 		);
 	});
 
+	test("as tags that come and go, and in filters", () => {
+		assertLaw(
+			fc.property(
+				fc.uniqueArray(text, { minLength: 1, maxLength: 10 }),
+				text,
+				fc.constantFrom(...words),
+				(keys, value, word) => {
+					const SecretId = "n".repeat(512);
+					const Tags = keys.map((Key) => ({ Key, Value: value }));
+					const [gone = "", ...stay] = keys;
+					const world = given()
+						.after("CreateSecret", {
+							Name: SecretId,
+							ClientRequestToken: token("first"),
+						})
+						.after("TagResource", { SecretId, Tags })
+						.after("UntagResource", { SecretId, TagKeys: ["nobody", gone] });
+					const rest = stay.map((Key) => ({ Key, Value: value }));
+					for (const reopened of [world, given(reopen(world))]) {
+						reopened
+							.when("DescribeSecret", { SecretId })
+							.answers({ Tags: rest });
+						const found = (Key: string, Values: readonly string[]) =>
+							reopened.when("ListSecrets", { Filters: [{ Key, Values }] })
+								.answer.SecretList.length;
+						const begins = (texts: readonly string[]) =>
+							texts.some((each) => each.startsWith(word)) ? 1 : 0;
+						expect(found("tag-key", [word])).toBe(begins(stay));
+						expect(found("tag-key", [`!${word}`])).toBe(1 - begins(stay));
+						expect(found("tag-value", [word])).toBe(
+							begins(stay.map(() => value)),
+						);
+						expect(found("name", [word, "n".repeat(512)])).toBe(1);
+						expect(found("name", [word])).toBe(0);
+					}
+				},
+			),
+			100,
+		);
+	});
+
+	test("in filters that no secret can have the words of", () => {
+		for (const word of [
+			"\ud800",
+			"\udfff\ud800",
+			"\u0000",
+			"💥",
+			"x".repeat(513),
+		])
+			given()
+				.when("ListSecrets", { Filters: [{ Key: "name", Values: [word] }] })
+				.refuses("ValidationException");
+		for (const Key of [...words, "Name", ""])
+			given()
+				.when("ListSecrets", { Filters: [{ Key, Values: ["a"] }] })
+				.refuses("ValidationException");
+	});
+
+	test("as secrets that are read together", () => {
+		assertLaw(
+			fc.property(
+				fc.uniqueArray(name, { minLength: 1, maxLength: 6 }),
+				fc.array(fc.oneof(name, text), { minLength: 1, maxLength: 20 }),
+				(Names, SecretIdList) => {
+					let world: World = given();
+					for (const Name of Names)
+						world = world.after("CreateSecret", {
+							Name,
+							ClientRequestToken: token("first"),
+							SecretString: `value of ${Name}`,
+						});
+					const { SecretValues, Errors } = world.when("BatchGetSecretValue", {
+						SecretIdList,
+					}).answer;
+					const isThere = (id: string) => Names.includes(id as never);
+					expect(
+						SecretValues.map(({ Name, SecretString }: never) => [
+							Name,
+							SecretString,
+						]),
+					).toEqual(
+						SecretIdList.filter(isThere).map((id) => [id, `value of ${id}`]),
+					);
+					expect(Errors).toEqual(
+						SecretIdList.filter((id) => !isThere(id)).map((SecretId) => ({
+							SecretId,
+							ErrorCode: /^[\w/+=.@!-]+$/.test(SecretId)
+								? "ResourceNotFoundException"
+								: "ValidationException",
+							Message: expect.any(String),
+						})),
+					);
+				},
+			),
+			100,
+		);
+	});
+
+	test("as characters that a password is without, and in policies", () => {
+		assertLaw(
+			fc.property(text, (word) => {
+				const { RandomPassword } = given().when("GetRandomPassword", {
+					ExcludeCharacters: word,
+					PasswordLength: 512,
+				}).answer;
+				expect(RandomPassword).toHaveLength(512);
+				for (const character of word)
+					expect(RandomPassword).not.toContain(character);
+				const policy = {
+					Version: "2012-10-17",
+					Id: word,
+					Statement: {
+						Sid: word,
+						Effect: "Deny",
+						Principal: { AWS: "123456789012" },
+						Action: "s3:*",
+						Resource: "*",
+						Condition: { StringEquals: { "aws:PrincipalTag/x": [word, word] } },
+					},
+				};
+				const world = given()
+					.after("CreateSecret", {
+						Name: "__proto__",
+						ClientRequestToken: token("first"),
+					})
+					.after("PutResourcePolicy", {
+						SecretId: "__proto__",
+						ResourcePolicy: JSON.stringify(policy),
+					});
+				for (const reopened of [world, given(reopen(world))])
+					expect(
+						JSON.parse(
+							reopened.when("GetResourcePolicy", { SecretId: "__proto__" })
+								.answer.ResourcePolicy,
+						),
+					).toEqual(policy);
+			}),
+			100,
+		);
+	});
+
 	test("as members of a request that nobody asked for", () => {
 		const Name = "plain";
 		const stuffed = JSON.parse(
