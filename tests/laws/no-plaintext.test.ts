@@ -2,9 +2,14 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import {
 	advance,
+	batchGetSecretValue,
+	type Context,
+	createSecret,
 	createStore,
 	type DomainEvent,
 	execute,
+	getRandomPassword,
+	type Outcome,
 	type SecretStore,
 	toSnapshot,
 } from "pure-secrets-manager";
@@ -39,6 +44,7 @@ const command = fc.record({
 
 describe("law 18", () => {
 	test("no value, nor its base64, is in a snapshot, in a printed store, in an event or in a refusal", () => {
+		const seen = { read: 0 };
 		assertLaw(
 			fc.property(sequence(command, 12, 1), (commands) => {
 				let store: SecretStore = createStore();
@@ -61,6 +67,16 @@ describe("law 18", () => {
 					if (outcome.store !== store) said += printed(outcome.store);
 					store = outcome.store;
 				}
+				// Reading them all together tells nobody but the caller.
+				const batch = batchGetSecretValue(
+					store,
+					{ SecretIdList: ["a", "b", "nobody"] },
+					CONTEXT,
+				);
+				const { SecretValues, Errors } = answerOf(batch);
+				seen.read += SecretValues.length;
+				said += JSON.stringify([batch.events, Errors]) + printed(batch.store);
+				store = batch.store;
 				const end = { ...CONTEXT, now: CONTEXT.now + 40 * DAY };
 				const events: readonly DomainEvent[] = advance(store, end).events;
 				said += JSON.stringify(events);
@@ -70,9 +86,60 @@ describe("law 18", () => {
 				expect(told).toEqual([]);
 			}),
 			60,
+			seen,
+		);
+	});
+
+	test("no password that was drawn is in a store or in an event", () => {
+		assertLaw(
+			fc.property(fc.string(), passwordLength, (seed, PasswordLength) => {
+				const context = { ...CONTEXT, seed };
+				const start = createSecret(
+					createStore(),
+					{ Name: "a", ClientRequestToken: token("1") },
+					context,
+				).store;
+				const drawn = getRandomPassword(start, { PasswordLength }, context);
+				expect(drawn.store).toBe(start);
+				const told = JSON.stringify(drawn.events) + printed(drawn.store);
+				const { RandomPassword } = answerOf(drawn);
+				for (const form of formsOf(RandomPassword))
+					expect(told).not.toContain(form);
+			}),
+			60,
 		);
 	});
 });
+
+test("law 15: the seed decides which password is drawn, and nothing else", () => {
+	assertLaw(
+		fc.property(
+			fc.string(),
+			fc.string(),
+			passwordLength,
+			(seed, otherSeed, PasswordLength) => {
+				const draw = (context: Context) =>
+					answerOf(
+						getRandomPassword(createStore(), { PasswordLength }, context),
+					).RandomPassword;
+				const password = draw({ ...CONTEXT, seed });
+				const elsewhere = { account: "999999999999", region: "eu-west-1" };
+				const later = { ...CONTEXT, ...elsewhere, now: CONTEXT.now + DAY };
+				expect(draw({ ...later, seed })).toBe(password);
+				const other = draw({ ...CONTEXT, seed: otherSeed });
+				expect(other === password).toBe(otherSeed === seed);
+			},
+		),
+		100,
+	);
+});
+
+const passwordLength = fc.integer({ min: 16, max: 64 });
+
+function answerOf<Value>({ result }: Outcome<Value>): Value {
+	if (!result.ok) throw new Error(result.error.message);
+	return result.value;
+}
 
 /** The store as a log would show it. */
 const printed = (store: SecretStore): string =>
