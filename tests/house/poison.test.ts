@@ -1,25 +1,35 @@
 import fc from "fast-check";
 import {
 	advance,
+	batchGetSecretValue,
 	type Context,
 	checkInvariants,
 	createSecret,
 	createStore,
+	deleteResourcePolicy,
 	deleteSecret,
 	describeSecret,
 	fromSnapshot,
+	getRandomPassword,
+	getResourcePolicy,
 	getSecretValue,
+	listSecrets,
 	listSecretVersionIds,
 	nextDue,
 	type Outcome,
+	putResourcePolicy,
 	putSecretValue,
 	restoreSecret,
 	type SecretStore,
+	tagResource,
 	toSnapshot,
+	untagResource,
 	updateSecret,
 	updateSecretVersionStage,
+	validateResourcePolicy,
 } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
+import { operations } from "../../src/operations/table.js";
 import { handle } from "../../src/wire/handle.js";
 import { type Ran, runScript, script } from "../support/scripts.js";
 import { Poison, poisoned } from "./poison.js";
@@ -35,6 +45,19 @@ const [first, second, third] = ["1", "2", "3"].map((digit) =>
 	digit.repeat(32),
 ) as [string, string, string];
 const SecretId = "prod/database";
+const policy = {
+	Version: "2012-10-17",
+	Statement: [
+		{
+			Sid: "ä",
+			Effect: "Allow",
+			Principal: { AWS: "210987654321" },
+			Action: "secretsmanager:GetSecretValue",
+			Resource: "*",
+			Condition: { StringLike: { "aws:SourceVpc": "vpc-*" } },
+		},
+	],
+};
 
 describe("the public functions, while the world is poisoned", () => {
 	const answers = poisoned(runEveryFunction);
@@ -43,7 +66,7 @@ describe("the public functions, while the world is poisoned", () => {
 	);
 	const reference = { ARN: arn, Name: SecretId };
 
-	it("answer each of the nine operations", () => {
+	it("answer each of the operations", () => {
 		expect(answers.created).toMatchObject({ ...reference, VersionId: first });
 		expect(answers.put).toMatchObject({ ...reference, VersionId: second });
 		expect(answers.updated).toMatchObject({ ...reference, VersionId: third });
@@ -66,6 +89,30 @@ describe("the public functions, while the world is poisoned", () => {
 			DeletionDate: context.now + 7 * DAY,
 		});
 		expect(answers.restored).toMatchObject(reference);
+	});
+
+	it("answer each of the operations on tags, policies and many secrets", () => {
+		expect(answers.tagged).toEqual({});
+		expect(answers.untagged).toEqual({});
+		expect(answers.attached).toMatchObject(reference);
+		expect(JSON.parse(answers.policy.ResourcePolicy ?? "")).toEqual(policy);
+		expect(answers.judged).toEqual({
+			PolicyValidationPassed: true,
+			ValidationErrors: [],
+		});
+		expect(answers.detached).toMatchObject(reference);
+		expect(answers.found.SecretList).toMatchObject([
+			{ ...reference, Tags: [{ Key: "größe", Value: "" }] },
+		]);
+		expect(answers.batch).toMatchObject({
+			SecretValues: [{ ...reference, SecretString: "one" }],
+			Errors: [{ SecretId: "nobody", ErrorCode: "ResourceNotFoundException" }],
+		});
+		expect(answers.drawn.RandomPassword).toMatch(/^[!-~]{32}$/);
+	});
+
+	it("have a part in this story, each of them", () => {
+		expect(answers.told.sort()).toEqual(Object.keys(operations).sort());
 	});
 
 	it("open binary payloads", () => {
@@ -152,6 +199,28 @@ function runEveryFunction() {
 	const got = story.tell(getSecretValue, { SecretId });
 	const listed = story.tell(listSecretVersionIds, { SecretId });
 	const described = story.tell(describeSecret, { SecretId });
+	const tagged = story.tell(tagResource, {
+		SecretId,
+		Tags: [{ Key: "größe" }],
+	});
+	const untagged = story.tell(untagResource, { SecretId, TagKeys: ["team"] });
+	const ResourcePolicy = JSON.stringify(policy);
+	const attached = story.tell(putResourcePolicy, { SecretId, ResourcePolicy });
+	const attachedPolicy = story.tell(getResourcePolicy, { SecretId });
+	const judged = story.tell(validateResourcePolicy, { ResourcePolicy });
+	const detached = story.tell(deleteResourcePolicy, { SecretId });
+	const found = story.tell(listSecrets, {
+		Filters: [
+			{ Key: "all", Values: ["PROD Data"] },
+			{ Key: "description", Values: ["THE th"] },
+			{ Key: "name", Values: ["prod/", "x"] },
+		],
+		SortBy: "name",
+	});
+	const batch = story.tell(batchGetSecretValue, {
+		SecretIdList: [SecretId, "nobody"],
+	});
+	const drawn = story.tell(getRandomPassword, {});
 	const saved = toSnapshot(story.store());
 	const window = { SecretId, RecoveryWindowInDays: 7 };
 	const deleted = story.tell(deleteSecret, window);
@@ -159,6 +228,8 @@ function runEveryFunction() {
 	story.tell(deleteSecret, window);
 	return {
 		...{ created, put, binary, updated, moved, got, listed, described },
+		...{ tagged, untagged, attached, policy: attachedPolicy, judged, detached },
+		...{ found, batch, drawn, told: story.told() },
 		...{ deleted, restored, saved, reloaded: reload(saved) },
 		...afterTheWindow(story.store()),
 		broken: checkInvariants(story.store()),
@@ -167,8 +238,11 @@ function runEveryFunction() {
 
 function startStory() {
 	let store = createStore();
+	const told = new Set<string>();
 	return {
 		store: () => store,
+		/** The operations that had a part in it, as events name them. */
+		told: () => [...told],
 		/** Runs one command that must be accepted, and keeps the store it leaves. */
 		tell<Input, Value>(
 			reducer: (
@@ -180,6 +254,8 @@ function startStory() {
 		): Value {
 			const outcome = reducer(store, input, context);
 			store = outcome.store;
+			for (const { name } of outcome.events)
+				if (name in operations) told.add(name);
 			if (outcome.result.ok) return outcome.result.value;
 			throw new Error(outcome.result.error.message);
 		},
