@@ -1,0 +1,56 @@
+/** Several accounts and regions behind one server, told apart by what requests were signed with. */
+import {
+	CreateSecretCommand,
+	GetSecretValueCommand,
+	ListSecretsCommand,
+	ResourceNotFoundException,
+	type SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
+import { describe, expect, it } from "vitest";
+import { hostAtNoon } from "../../host/host-at-noon.js";
+import { clientOf, endpointOf, signedBy } from "./a-service.js";
+
+const create = (client: SecretsManagerClient, SecretString: string) =>
+	client.send(new CreateSecretCommand({ Name: "db", SecretString }));
+
+const read = async (client: SecretsManagerClient) =>
+	(await client.send(new GetSecretValueCommand({ SecretId: "db" })))
+		.SecretString;
+
+const arns = async (client: SecretsManagerClient) =>
+	(await client.send(new ListSecretsCommand({}))).SecretList?.map(
+		({ ARN = "" }) => ARN.slice(0, -7),
+	);
+
+describe("two clients of one server", () => {
+	it("of two accounts have each its own secrets", async () => {
+		const url = await endpointOf(hostAtNoon());
+		const one = clientOf(url, signedBy("111111111111"));
+		const two = clientOf(url, signedBy("222222222222"));
+		await create(one, "of one");
+		await expect(read(two)).rejects.toThrow(ResourceNotFoundException);
+		await create(two, "of two");
+		expect([await read(one), await read(two)]).toEqual(["of one", "of two"]);
+		expect(await arns(one)).toEqual([
+			"arn:aws:secretsmanager:us-east-1:111111111111:secret:db",
+		]);
+		expect(await arns(two)).toEqual([
+			"arn:aws:secretsmanager:us-east-1:222222222222:secret:db",
+		]);
+	});
+
+	it("of two regions as well", async () => {
+		const url = await endpointOf(hostAtNoon());
+		const east = clientOf(url, { region: "us-east-1" });
+		const west = clientOf(url, { region: "us-west-2" });
+		await create(east, "east");
+		await expect(read(west)).rejects.toThrow(ResourceNotFoundException);
+		expect(await arns(west)).toEqual([]);
+	});
+
+	it("of one account and region share them", async () => {
+		const url = await endpointOf(hostAtNoon());
+		await create(clientOf(url), "x");
+		expect(await read(clientOf(url))).toBe("x");
+	});
+});
