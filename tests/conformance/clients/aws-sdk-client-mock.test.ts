@@ -74,6 +74,17 @@ describe("a single call, replaced by a mock", () => {
 		expect((await client.send(read)).SecretString).toBe("x");
 	});
 
+	it("is the next one only after the history is forgotten", async () => {
+		await client.send(read);
+		const failing = () => {
+			spy.on(GetSecretValueCommand).rejectsOnce("out of order");
+			return client.send(read);
+		};
+		expect((await failing()).SecretString).toBe("x"); // it is the second already
+		spy.resetHistory();
+		await expect(failing()).rejects.toThrow("out of order");
+	});
+
 	it("answers for one secret, and the host for all others", async () => {
 		spy
 			.on(GetSecretValueCommand, { SecretId: "fixed" })
