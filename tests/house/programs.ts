@@ -32,12 +32,23 @@ const FENCES = "tests/house/.fences";
 /** Each TypeScript fence of a Markdown text as a program of its own. */
 export function programsIn(page: string, markdown: string): readonly Program[] {
 	const lines = markdown.split(/\r?\n/);
-	return fencesIn(lines).map(({ start, end }) => ({
+	return fencesIn(lines, /^(ts|typescript)$/).map(({ start, end }) => ({
 		place: `${page}:${start + 1}`,
 		file: `${FENCES}/${page.replace(/\W+/g, "-")}-${start + 1}.ts`,
 		// The lines keep their numbers, so that a complaint points into the page.
 		text: "\n".repeat(start + 1) + lines.slice(start + 1, end).join("\n"),
 	}));
+}
+
+/** What the fences of one language hold, which is the word behind their marks. */
+export function scriptsIn(
+	markdown: string,
+	language: RegExp,
+): readonly string[] {
+	const lines = markdown.split(/\r?\n/);
+	return fencesIn(lines, language).map(({ start, end }) =>
+		lines.slice(start + 1, end).join("\n"),
+	);
 }
 
 /** Every program that README and docs show: their fences, and the examples. */
@@ -114,14 +125,14 @@ interface Fence {
 	readonly end: number;
 }
 
-function fencesIn(lines: readonly string[]): readonly Fence[] {
+function fencesIn(lines: readonly string[], wanted: RegExp): readonly Fence[] {
 	const fences: Fence[] = [];
 	let start = 0;
 	while (start < lines.length) {
-		const [, mark, language] =
+		const [, mark, language = ""] =
 			/^\s*(```+|~~~+)\s*(\w*)/.exec(lines[start] ?? "") ?? [];
 		const end = mark === undefined ? start : endOfFence(lines, start, mark);
-		if (language === "ts" || language === "typescript")
+		if (mark !== undefined && wanted.test(language))
 			fences.push({ start, end });
 		start = end + 1;
 	}
