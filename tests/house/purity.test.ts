@@ -30,7 +30,7 @@ describe("the pure floors", () => {
 		expect(pureSources.length).toBeGreaterThan(30);
 	});
 
-	it("neither ask the world nor keep anything", () => {
+	it("neither ask the world nor keep anything", { timeout: 30_000 }, () => {
 		expect(findImpurities(pureSources)).toEqual([]);
 	});
 });
