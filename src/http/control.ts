@@ -30,7 +30,9 @@ export function controlOf(host: Host): Control {
 	return {
 		bodyLimit: (method, endpoint) =>
 			method === "PUT" && endpoint === "store" ? SNAPSHOT_LIMIT : undefined,
-		async answer(endpoint, { method, body }) {
+		async answer(endpoint, { method, header, body }) {
+			if (header("sec-fetch-site") === "cross-site")
+				return refusing(403, OF_ANOTHER_SITE);
 			const methods = endpoints.get(endpoint);
 			if (methods === undefined) return refusing(404, NO_SUCH_ENDPOINT);
 			const run = methods.get(method === "HEAD" ? "GET" : method);
@@ -54,6 +56,10 @@ const SNAPSHOT_LIMIT = 268_435_456;
 
 const TOO_LARGE =
 	"The request body is too large: a snapshot may have 256 MiB, every other body 1 MiB.";
+
+/** Any page that a developer looks at could reset a store on the same machine, for which a browser asks nobody. */
+const OF_ANOTHER_SITE =
+	"A page of another site must not control this server; ask from a page of its own host, or without a browser.";
 
 const NO_SUCH_ENDPOINT =
 	"There is no such endpoint; there are GET health, POST reset, GET store, PUT store, POST clock and GET events.";

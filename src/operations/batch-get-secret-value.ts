@@ -61,15 +61,15 @@ export const batchGetSecretValue = storeOperation({
 	output,
 	run(store, input, context) {
 		const { SecretIdList: ids, MaxResults, NextToken } = input;
-		const filtered = input.Filters !== undefined && input.Filters.length > 0;
+		const wanted = filtersFrom(input.Filters);
+		if (!wanted.ok) return wanted;
+		const filtered = wanted.value.length > 0;
 		if ((ids !== undefined) === filtered) return err(invalidParameter(EITHER));
 		if (ids !== undefined) {
 			if (MaxResults !== undefined) return err(invalidParameter(NO_PAGES));
 			if (NextToken !== undefined) return err(unknownCursor);
 			return ok(readEach(store, ids, context));
 		}
-		const wanted = filtersFrom(input.Filters);
-		if (!wanted.ok) return wanted;
 		const page = pageOfSecrets(
 			store,
 			"BatchGetSecretValue",

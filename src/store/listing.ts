@@ -25,7 +25,10 @@ export interface Listing {
 	readonly planned: boolean;
 }
 
-/** Assumed: of equal dates the secret created first comes first, and one that was never read before all that were. */
+/**
+ * Assumed: of equal dates the secret created first comes first, and one that was never read before all that were; descending, all of it is turned round.
+ * Assumed: created-date is the order in which secrets were created, also should a clock have been set back meanwhile.
+ */
 export type SortKey =
 	| "created-date"
 	| "last-accessed-date"

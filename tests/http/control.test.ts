@@ -11,6 +11,34 @@ const put = (body: string) => ({ method: "PUT", body });
 
 afterEach(() => void vi.restoreAllMocks());
 
+describe("a page of another site", () => {
+	it.each(["reset", "clock", "store"])(
+		"may not ask for %s",
+		async (endpoint) => {
+			// given a host with secrets
+			const { host, send } = handlerAtNoon();
+			const before = host.store;
+			// when a browser asks on behalf of a page from elsewhere
+			const response = await send(`/_control/${endpoint}`, {
+				...POST,
+				headers: { "sec-fetch-site": "cross-site" },
+			});
+			// then it is told so, and nothing changed
+			expect(response.status).toBe(403);
+			expect(await jsonOf(response)).toEqual({
+				message: expect.stringContaining("another site"),
+			});
+			expect(host.store).toBe(before);
+		},
+	);
+
+	it("is another thing than one of the same host", async () => {
+		const headers = { "sec-fetch-site": "same-origin" };
+		const { send } = handlerAtNoon();
+		expect((await send("/_control/health", { headers })).status).toBe(200);
+	});
+});
+
 describe("GET health", () => {
 	it("says that the server lives, and what time it is there", async () => {
 		const response = await handlerAtNoon().send("/_control/health");
