@@ -12,8 +12,11 @@ import { type HttpRequest, type HttpResponse, reportError } from "./message.js";
 export interface Exchange {
 	/** The bytes that the body of a request may have. */
 	bodyLimit(method: string, path: string): number;
-	/** Answers one request. Total: what fails unexpectedly is an answer of status 500, and changes no store. */
-	answer(request: HttpRequest): Promise<HttpResponse>;
+	/**
+	 * Answers one request: a call at once, a control endpoint when it is done. Total: what fails unexpectedly is an answer
+	 * of status 500, and changes no store.
+	 */
+	answer(request: HttpRequest): HttpResponse | Promise<HttpResponse>;
 }
 
 /**
@@ -35,8 +38,8 @@ export function exchangeOf(
 	return {
 		bodyLimit: (method, path) =>
 			endpoints?.bodyLimit(method, endpointIn(path)) ?? MEBIBYTE,
-		answer: async (request) =>
-			(await controlled(endpoints, request)) ?? called(host, request),
+		answer: (request) =>
+			controlled(endpoints, request) ?? called(host, request),
 	};
 }
 

@@ -119,15 +119,13 @@ function receive(
 	const { method = "", url: path = "", headers } = request;
 	const limit = exchange.bodyLimit(method, path);
 	const pieces = bodyInPieces(limit);
-	const answer = (body: Uint8Array | undefined) =>
-		exchange
-			.answer({
-				method,
-				path,
-				header: (name) => headers[name]?.toString(),
-				body,
-			})
-			.then((answered) => respond(response, answered, server.listening));
+	const answer = (body: Uint8Array | undefined) => {
+		const header = (name: string) => headers[name]?.toString();
+		const said = exchange.answer({ method, path, header, body });
+		if (said instanceof Promise)
+			said.then((each) => respond(response, each, server.listening));
+		else respond(response, said, server.listening); // at once, with no turn in between
+	};
 
 	request.on("error", () => {}); // the client is gone, or what it sends is malformed further on
 	response.on("error", () => {});
