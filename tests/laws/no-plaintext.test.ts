@@ -75,7 +75,8 @@ describe("law 18", () => {
 				);
 				const { SecretValues, Errors } = answerOf(batch);
 				seen.read += SecretValues.length;
-				said += JSON.stringify([batch.events, Errors]) + printed(batch.store);
+				said += JSON.stringify([batch.events, Errors]);
+				if (batch.store !== store) said += printed(batch.store);
 				store = batch.store;
 				const end = { ...CONTEXT, now: CONTEXT.now + 40 * DAY };
 				const events: readonly DomainEvent[] = advance(store, end).events;
