@@ -112,13 +112,13 @@ const names = [
 
 const change = fc.record({
 	what: fc.oneof(
-		{ weight: 8, arbitrary: fc.constant("CreateSecret") },
+		{ weight: 12, arbitrary: fc.constant("CreateSecret") },
 		...["DeleteSecret", "RestoreSecret", "GetSecretValue"].map((what) => ({
-			weight: 2,
+			weight: 4,
 			arbitrary: fc.constant(what),
 		})),
 		...["TagResource", "UntagResource", "UpdateSecret"].map((what) => ({
-			weight: 1,
+			weight: 2,
 			arbitrary: fc.constant(what),
 		})),
 	),
