@@ -41,11 +41,11 @@ function structureCheck(members: Members): Check {
 			const child = (value as Readonly<Record<string, unknown>>)[name];
 			if (child === undefined && optional) continue;
 			const childPath = path === "" ? spoken : `${path}.${spoken}`;
-			broken.push(
-				...(child === undefined
+			const sentences =
+				child === undefined
 					? [`Value null at '${childPath}' ${FAILED}: Member must not be null`]
-					: check(child, childPath)),
-			);
+					: check(child, childPath);
+			for (const each of sentences) broken.push(each); // too many, perhaps, to be the arguments of one call
 		}
 		return broken;
 	};
@@ -84,6 +84,7 @@ function listCheck(shape: ListShape): Check {
 	}
 	const constraints = constraintsOf(element);
 	// Observed: the nested list names the upper bound first (2026-09).
+	// Assumed: it names a pattern last, as other services do.
 	const nested = `Member must satisfy constraint: [${constraints.map(({ text }) => text).join(", ")}]`;
 	return (value, path) => {
 		const elements = value as readonly unknown[];
@@ -112,9 +113,9 @@ function constraintsOf(shape: Shape): readonly Constraint[] {
 	switch (shape.kind) {
 		case "string":
 			return [
-				...patternOf(shape.pattern),
 				...valuesOf(shape.values),
 				...bounds("length", shape, (value) => lengthOf(shape, value)),
+				...patternOf(shape.pattern),
 			];
 		case "blob":
 		case "list":

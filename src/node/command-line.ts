@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { err, ok, type Result } from "../base/result.js";
 import { parseInstant } from "../http/iso-time.js";
 import { isAccount } from "../values/account.js";
+import { LAST_INSTANT } from "../values/instant.js";
 import { isRegion } from "../values/region.js";
 
 /** What a command line asks for. */
@@ -145,6 +146,8 @@ function serveFlagsOf(
 		return err("--region must be a region name, such as us-east-1.");
 	const at = clock === undefined ? undefined : parseInstant(clock);
 	if (typeof at === "object") return err(`--clock ${at.problem}.`);
+	if (at !== undefined && Math.abs(at) > LAST_INSTANT)
+		return err("--clock is a date that no clock can show; choose one nearer.");
 	if (state === "")
 		return err(
 			"--state must be the path of a file, such as ./secrets.json; it is made when there is none.",

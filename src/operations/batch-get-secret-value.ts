@@ -64,9 +64,11 @@ export const batchGetSecretValue = storeOperation({
 		const wanted = filtersFrom(input.Filters);
 		if (!wanted.ok) return wanted;
 		const filtered = wanted.value.length > 0;
-		if ((ids !== undefined) === filtered) return err(invalidParameter(EITHER));
+		if (ids !== undefined && filtered) return err(invalidParameter(EITHER));
+		if (MaxResults !== undefined && !filtered)
+			return err(invalidParameter(NO_PAGES));
+		if (ids === undefined && !filtered) return err(invalidParameter(EITHER));
 		if (ids !== undefined) {
-			if (MaxResults !== undefined) return err(invalidParameter(NO_PAGES));
 			if (NextToken !== undefined) return err(unknownCursor);
 			return ok(readEach(store, ids, context));
 		}
@@ -115,8 +117,8 @@ function readEach(
 	return { answer, store: current, events };
 }
 
-/** Assumed: the texts about parameters of BatchGetSecretValue that do not go together are of another emulator, or ours. */
+/** Assumed: the texts about parameters of BatchGetSecretValue that do not go together are those of another emulator. */
 const EITHER =
 	"Either 'SecretIdList' or 'Filters' must be provided, but not both.";
 const NO_PAGES =
-	"You can't use MaxResults together with SecretIdList; it is for Filters.";
+	"'Filters' not specified. 'Filters' must also be specified when 'MaxResults' is provided.";

@@ -13,7 +13,7 @@ export function checkInvariants(store: SecretStore): readonly string[] {
 	for (const [key, vault] of entriesOf(store.vaults)) {
 		const place = `${vault.account}/${vault.region}`;
 		if (key !== place) broken.push(`${key}: the vault of ${place} lies here`);
-		broken.push(...checkVault(place, vault));
+		for (const law of checkVault(place, vault)) broken.push(law); // too many, perhaps, to be the arguments of one call
 		const first = firstDueAt(vault.due);
 		if (first === undefined) continue;
 		due++;

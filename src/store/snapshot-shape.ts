@@ -58,7 +58,8 @@ const matching =
 			: `${path} must be ${what}`;
 
 const limit = wholeNumber(1, Number.MAX_SAFE_INTEGER);
-const ordinal = wholeNumber(0, Number.MAX_SAFE_INTEGER);
+/** Far from where numbers stop telling one ordinal from the next. */
+const ordinal = wholeNumber(0, 2 ** 52);
 /** Epoch milliseconds. */
 const instant = wholeNumber(-LAST_DATE, LAST_DATE);
 

@@ -2,13 +2,20 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import {
+	GetSecretValueCommand,
+	SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
 import { createHost, serve } from "pure-secrets-manager/node";
 import type { Load } from "./http-load.js";
-import { spreadOf } from "./measure.js";
+import { interleaved, spreadOf } from "./measure.js";
 import { atLeast, only, type Row, type Section } from "./report.js";
 import { NODE, nameOf, storeOf, tokenOf, VALUE } from "./world.js";
 
-/** `serve` against a server of `node:http` that says the same thing to everybody. */
+/**
+ * `serve` against a server of `node:http` that says the same thing to everybody: asked by sockets that do nothing but ask,
+ * so that the server is what limits both, and by the SDK, as tests ask.
+ */
 export async function http(): Promise<Section> {
 	const host = createHost({ store: storeOf(1000, NODE), seed: "bench" });
 	const serving = await serve(host, { port: 0 });
@@ -31,6 +38,8 @@ export async function http(): Promise<Section> {
 			only("– a second", spreadOf(figures.map(({ ours }) => ours)), ""),
 			only("– of the constant", spreadOf(figures.map((each) => each.bare)), ""),
 		);
+		if (operation === "GetSecretValue")
+			rows.push(...(await throughSdk(barePort, port)));
 		bare.closeAllConnections();
 		bare.close();
 	}
@@ -48,6 +57,32 @@ const CALLS: Readonly<Record<string, { readonly SecretId: string }>> = {
 		ClientRequestToken: tokenOf(8), // a replay: it opens what is stored and compares it
 	} as { readonly SecretId: string },
 };
+
+/** One call after the other, each signed, serialized and parsed by the client, in the process of the server. */
+async function throughSdk(barePort: number, port: number) {
+	const asker = (port: number) => {
+		const client = new SecretsManagerClient({
+			endpoint: `http://127.0.0.1:${port}`,
+			region: NODE.region,
+			credentials: { accessKeyId: NODE.account, secretAccessKey: "any" },
+		});
+		const read = new GetSecretValueCommand({ SecretId: nameOf(7) });
+		return () => client.send(read);
+	};
+	const measured = await interleaved({
+		bare: asker(barePort),
+		ours: asker(port),
+	});
+	return [
+		atLeast(
+			"GetSecretValue over HTTP by the SDK: throughput against a server of a constant",
+			measured.ratio("bare", "ours"),
+			0.7,
+		),
+		only("– a call", measured.micros("ours"), " µs"),
+		only("– to the constant", measured.micros("bare"), " µs"),
+	];
+}
 
 const ROUNDS = 21;
 const TIME = 400;

@@ -734,6 +734,16 @@ describe("Several errors are told together", () => {
 	});
 });
 
+describe("Very long lists", () => {
+	it.each<[operation: string, input: object]>([
+		["TagResource", { SecretId: "a", Tags: Array(200_000).fill(null) }],
+		["UntagResource", { SecretId: "a", TagKeys: Array(200_000).fill(null) }],
+		["BatchGetSecretValue", { SecretIdList: Array(200_000).fill(null) }],
+	])("are refused as short ones are: %s", (operation, input) => {
+		given().when(operation, input).refuses("ValidationException");
+	});
+});
+
 describe("Members that do not count", () => {
 	it.each(OPERATIONS)("%s ignores an unknown member", (operation) => {
 		const plain = outcome(operation, {});

@@ -90,6 +90,7 @@ describe("what is asked wrongly is named, with the remedy", () => {
 		["serve --region nowhere", /^--region must be a region name/],
 		["serve --clock now", /^--clock must be an ISO 8601 instant/],
 		["serve --clock 2026-01-02T00:00:00", /^--clock must be/],
+		["serve --clock +275760-09-13", /^--clock is a date that no clock/],
 		["serve --state=", /^--state must be the path of a file/],
 		["serve --quiet=yes", /^--quiet takes no value; leave out "yes"/],
 	])("%s", (args, problem) => {

@@ -366,7 +366,7 @@ describe("Refused", () => {
 	const EITHER =
 		"Either 'SecretIdList' or 'Filters' must be provided, but not both.";
 	const NO_PAGES =
-		"You can't use MaxResults together with SecretIdList; it is for Filters.";
+		"'Filters' not specified. 'Filters' must also be specified when 'MaxResults' is provided.";
 	const Filters = [{ Key: "name", Values: ["a"] }];
 
 	it.each<[title: string, input: object, message: string]>([
@@ -374,7 +374,7 @@ describe("Refused", () => {
 		["null for both", { SecretIdList: null, Filters: null }, EITHER],
 		["an empty list of filters alone", { Filters: [] }, EITHER],
 		["ids and filters", { SecretIdList: ["a"], Filters }, EITHER],
-		["MaxResults with neither", { MaxResults: 5 }, EITHER],
+		["MaxResults with neither", { MaxResults: 5 }, NO_PAGES],
 		["MaxResults with ids", { SecretIdList: ["a"], MaxResults: 5 }, NO_PAGES],
 		[
 			"a filter without values",
@@ -382,7 +382,7 @@ describe("Refused", () => {
 			"Invalid filter values for key: name",
 		],
 	])(
-		"with InvalidParameterException [DOC; texts EMU or ours]: %s",
+		"with InvalidParameterException [DOC; texts EMU]: %s",
 		(_, input, message) => {
 			batch(world, input).refuses("InvalidParameterException", message);
 		},

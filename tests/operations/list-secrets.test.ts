@@ -630,7 +630,7 @@ describe("Refused", () => {
 	const KEYS =
 		"[all, name, tag-key, description, tag-value, primary-region, owning-service]";
 	const PATTERN = "^\\!?[a-zA-Z0-9 :_@\\/\\+\\=\\.\\-\\!]*$";
-	const NESTED = `${FAILED} satisfy constraint: [Member must satisfy regular expression pattern: ${PATTERN}, Member must have length less than or equal to 512]`;
+	const NESTED = `${FAILED} satisfy constraint: [Member must have length less than or equal to 512, Member must satisfy regular expression pattern: ${PATTERN}]`;
 	const filter = (Key: unknown, ...Values: readonly unknown[]) => ({
 		Filters: [{ Key, Values }],
 	});

@@ -149,7 +149,7 @@ function brokenBy(path: string, value: unknown, rule: Rule): string[] {
 	);
 }
 
-/** The constraints on the elements of a list, upper bound before lower. */
+/** The constraints on the elements of a list, upper bound before lower, pattern last. */
 const textsOf = (rule: Rule, what: string) =>
 	Object.values(allTexts(rule, what));
 
@@ -159,15 +159,15 @@ function allTexts(
 ): Record<string, string> {
 	const [least, most] = size ?? [];
 	return {
-		...(pattern !== undefined && {
-			pattern: `Member must satisfy regular expression pattern: ${pattern}`,
-		}),
 		...(words && {
 			words: `Member must satisfy enum value set: [${words.join(", ")}]`,
 		}),
 		upper: `Member must have ${what} less than or equal to ${most}`,
 		...(least && {
 			lower: `Member must have ${what} greater than or equal to ${least}`,
+		}),
+		...(pattern !== undefined && {
+			pattern: `Member must satisfy regular expression pattern: ${pattern}`,
 		}),
 	};
 }

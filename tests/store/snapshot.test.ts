@@ -327,6 +327,13 @@ describe("a snapshot that hides a part of itself is refused", () => {
 		expect(refusal(value)).toContain("snapshot.vaults[0].secrets must");
 	});
 
+	it("with ordinals that a next one could not be told from", () => {
+		const far = withSecrets({ ...one, ordinal: 2 ** 53 - 1 });
+		expect(refusal(far)).toContain(
+			"snapshot.vaults[0].secrets[0].ordinal must",
+		);
+	});
+
 	it("with one name twice", () => {
 		const twice = withSecrets(one, { ...two, name: one.name });
 		expect(refusal(twice)).toContain("rich is not found by its name");
