@@ -1,4 +1,5 @@
 import { requireMembers } from "../base/members.js";
+import { parseInstant } from "./iso-time.js";
 
 /** Where a host reads the time. */
 export interface Clock {
@@ -69,12 +70,14 @@ const UNITS = {
 	milliseconds: 1,
 } as const;
 
+/** A text is read as everywhere in the package: one without a time zone would be another instant on another machine. */
 function instantOf(time: number | string | Date): number {
-	const at = new Date(time).getTime();
-	const isIso = typeof time !== "string" || /^\d{4}-\d\d-\d\d/.test(time);
-	if (time === null || !isIso || Number.isNaN(at))
+	const read = typeof time === "string" ? parseInstant(time) : undefined;
+	const at =
+		typeof read === "number" ? read : new Date(time ?? Number.NaN).getTime();
+	if (typeof read === "object" || Number.isNaN(at))
 		throw new TypeError(
-			'manualClock: the time must be epoch milliseconds, a Date, or a text such as "2026-01-01T00:00:00Z".',
+			'manualClock: the time must be epoch milliseconds, a Date, or a text such as "2026-01-01T00:00:00Z"; a time of day needs Z or an offset.',
 		);
 	return at;
 }

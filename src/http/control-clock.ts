@@ -1,7 +1,11 @@
 import type { Host } from "../host/host.js";
+import {
+	parseDuration,
+	parseInstant,
+	type Unreadable,
+} from "../host/iso-time.js";
 import { LAST_INSTANT } from "../values/instant.js";
 import { answering, jsonIn, refusing } from "./control-message.js";
-import { parseDuration, parseInstant, type Unreadable } from "./iso-time.js";
 import type { HttpResponse } from "./message.js";
 
 /** The time of a host as ISO text. */

@@ -25,10 +25,10 @@ export function createFetchHandler(
 		options.control,
 	);
 	return async (request) => {
-		const { method, headers } = request;
-		const path = new URL(request.url).pathname;
 		let response: HttpResponse;
 		try {
+			const { method, headers } = request;
+			const path = new URL(request.url).pathname;
 			response = await answer({
 				method,
 				path,
@@ -38,7 +38,8 @@ export function createFetchHandler(
 		} catch (error) {
 			response = unexpected(error);
 		}
-		return new Response(method === "HEAD" ? null : response.body, response);
+		const { body } = response;
+		return new Response(request?.method === "HEAD" ? null : body, response);
 	};
 }
 

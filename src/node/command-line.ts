@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { err, ok, type Result } from "../base/result.js";
-import { parseInstant } from "../http/iso-time.js";
+import { parseInstant } from "../host/iso-time.js";
 import { isAccount } from "../values/account.js";
 import { LAST_INSTANT } from "../values/instant.js";
 import { isRegion } from "../values/region.js";
@@ -42,7 +42,7 @@ AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:4566
                      FILE.key
   --no-control       leaves out the endpoints below /_control/
   --quiet            prints nothing but errors, and the URL if the port was 0
-  --help, --version
+  --help (-h), --version (-v)
 `;
 
 /** Reads the arguments of a command; refuses with a sentence that names the argument and the remedy. */
@@ -88,8 +88,8 @@ const OPTIONS = {
 	state: { type: "string" },
 	"no-control": { type: "boolean" },
 	quiet: { type: "boolean" },
-	help: { type: "boolean" },
-	version: { type: "boolean" },
+	help: { type: "boolean", short: "h" },
+	version: { type: "boolean", short: "v" },
 } as const;
 
 interface Flag {
@@ -107,7 +107,7 @@ function problemOf({
 	value,
 	inlineValue,
 }: Flag): string | undefined {
-	if (!Object.hasOwn(OPTIONS, name) || !rawName.startsWith("--"))
+	if (!Object.hasOwn(OPTIONS, name) || !isSpelt(rawName))
 		return `There is no flag ${rawName}; ${TRY}.`;
 	const { type } = OPTIONS[name as keyof typeof OPTIONS];
 	if (type === "boolean")
@@ -119,6 +119,9 @@ function problemOf({
 		? `${rawName} needs a value; one that begins with a dash is written ${rawName}=${value}.`
 		: undefined;
 }
+
+const isSpelt = (rawName: string): boolean =>
+	rawName.startsWith("--") || rawName === "-h" || rawName === "-v";
 
 function serveFlagsOf(
 	given: ReadonlyMap<string, string>,

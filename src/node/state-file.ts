@@ -10,8 +10,11 @@ import {
 } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { base64Decode } from "../base/bytes.js";
+import { entriesOf } from "../base/ordered-map.js";
+import { openPayload } from "../model/sealing.js";
 import { fromSnapshot, toSnapshot } from "../store/snapshot.js";
 import type { SecretStore } from "../store/store.js";
+import { nodeKms } from "./kms.js";
 
 /** A store in a file, and the root key of its values in another beside it: `FILE.key`. */
 export interface StateFile {
@@ -43,6 +46,10 @@ export async function openStateFile(file: string): Promise<StateFile> {
 	if (!isRootKey(rootKey))
 		throw new Error(
 			`${key} is no key: it must hold 32 bytes as base64. Put the right one back, or move it and ${path} away to begin with an empty store.`,
+		);
+	if (store !== undefined && !opensSome(store, rootKey))
+		throw new Error(
+			`${key} is a key, but not the one that the values of ${path} are sealed under. Put the right one back, or move both files away to begin with an empty store.`,
 		);
 	return { store, rootKey, save: (next) => replaceFile(path, textOf(next)) };
 }
@@ -99,6 +106,19 @@ async function makeKey(path: string): Promise<string> {
 function isRootKey(text: string): boolean {
 	const bytes = base64Decode(text);
 	return bytes.ok && bytes.value.length === 32;
+}
+
+/** Whether a key opens one of the first ten values, or there is none. With a wrong key, what comes next would mix two. */
+function opensSome(store: SecretStore, rootKey: string): boolean {
+	const kms = nodeKms({ rootKey });
+	let tried = 0;
+	for (const [, vault] of entriesOf(store.vaults))
+		for (const [, secret] of entriesOf(vault.rows))
+			for (const version of secret.versions) {
+				if (openPayload(secret, version, kms).ok) return true;
+				if (++tried === 10) return false;
+			}
+	return tried === 0;
 }
 
 /** Writes a new file beside the old one and lets it take its place in one step, so that there is a whole one at any moment. */

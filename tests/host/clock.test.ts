@@ -45,6 +45,8 @@ describe("a manual clock", () => {
 		Number.POSITIVE_INFINITY,
 		8.64e15 + 1,
 		"soon",
+		"2026-01-01T00:00:00",
+		"2026-02-30",
 		new Date("soon"),
 	])("does not start at %s, which is no date", (start) => {
 		expect(() => manualClock(start)).toThrow(TypeError);

@@ -59,8 +59,14 @@ describe("package.json", () => {
 		expect(manifest.engines).toEqual({ node: ">=20.19" });
 	});
 
-	it("packs the build and words for readers, and neither tests nor docs", () => {
-		const readable = ["dist", "CHANGELOG.md", "README.md", "LICENSE"];
+	it("packs the build and words for readers, and neither tests nor sources", () => {
+		const readable = [
+			"dist",
+			"docs/**/*.md",
+			"CHANGELOG.md",
+			"README.md",
+			"LICENSE",
+		];
 		expect(manifest.files).toContain("dist");
 		expect(manifest.files.filter((file) => !readable.includes(file))).toEqual(
 			[],

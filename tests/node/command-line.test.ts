@@ -61,6 +61,17 @@ describe("help and version", () => {
 		});
 	});
 
+	it.each([
+		["-h", "help"],
+		["serve -h", "help"],
+		["-v", "version"],
+	])("is asked for by %s, too", (words, kind) => {
+		expect(readCommandLine(words.split(" "))).toEqual({
+			ok: true,
+			value: { kind },
+		});
+	});
+
 	it("lists every flag", () => {
 		for (const flag of "port hostname account region seed clock state no-control quiet help version".split(
 			" ",

@@ -37,6 +37,28 @@ async function savedFile() {
 	return { host, save };
 }
 
+describe("a key of another store", () => {
+	it("is refused, and nothing is written", async () => {
+		// given a file with a secret, and another store's key beside it
+		await savedFile();
+		const before = readFileSync(file);
+		writeFileSync(`${file}.key`, Buffer.alloc(32, 7).toString("base64"));
+		// when it is opened
+		await expect(openStateFile(file)).rejects.toThrow(
+			/secrets.json.key is a key, but not the one that the values of .* are sealed under/,
+		);
+		// then it is as it was
+		expect(readFileSync(file)).toEqual(before);
+	});
+
+	it("is as good as any where no value is sealed", async () => {
+		const { save } = await openStateFile(file);
+		await save(createStore());
+		writeFileSync(`${file}.key`, Buffer.alloc(32, 7).toString("base64"));
+		expect((await openStateFile(file)).store).toBeDefined();
+	});
+});
+
 describe("a state file that is not there yet", () => {
 	it("gets a key at once, for its owner's eyes only", async () => {
 		const { store, rootKey } = await openStateFile(file);

@@ -136,7 +136,8 @@ function pack() {
 }
 
 function isUnexpected(file) {
-	return !READABLE.includes(file) && !file.startsWith("dist/");
+	const isPage = file.startsWith("docs/") && file.endsWith(".md"); // that the README links to
+	return !READABLE.includes(file) && !file.startsWith("dist/") && !isPage;
 }
 
 function install(filename) {

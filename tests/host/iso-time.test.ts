@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseDuration, parseInstant } from "../../src/http/iso-time.js";
+import { parseDuration, parseInstant } from "../../src/host/iso-time.js";
 import { DAY, HOUR, MINUTE, SECOND } from "../support/given.js";
 
 describe("a duration", () => {
