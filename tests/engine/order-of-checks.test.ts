@@ -694,14 +694,32 @@ describe.each<
 		],
 	],
 	[
+		"run: filters",
 		"run: ids or filters",
-		"run: filters, pages",
 		[
 			[
 				"both, a filter without values",
 				one,
 				"BatchGetSecretValue",
 				{ SecretIdList: ["db"], Filters: [{ Key: "name" }] },
+				"InvalidParameterException",
+				"Invalid filter values for key: name",
+			],
+		],
+	],
+	[
+		"run: ids or filters",
+		"run: pages",
+		[
+			[
+				"both, a false NextToken",
+				one,
+				"BatchGetSecretValue",
+				{
+					SecretIdList: ["db"],
+					Filters: [{ Key: "name", Values: ["db"] }],
+					NextToken: "garbage",
+				},
 				"InvalidParameterException",
 				EITHER,
 			],
