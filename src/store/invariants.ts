@@ -3,7 +3,7 @@ import { dueAt } from "../model/deletion.js";
 import { checkSecret } from "../model/secret.js";
 import { firstDueAt } from "./due.js";
 import { requireStore, type SecretStore } from "./store.js";
-import type { Vault } from "./vault.js";
+import { cohortOf, type Vault } from "./vault.js";
 
 /** Every law of the store that does not hold, in words; `[]` for each store that operations can reach. Reads everything. */
 export function checkInvariants(store: SecretStore): readonly string[] {
@@ -33,6 +33,8 @@ function checkVault(place: string, vault: Vault): readonly string[] {
 			broken.push(`${place}: ${secret.name} belongs to another vault`);
 		if (valueAt(vault.byName, secret.name) !== ordinal)
 			broken.push(`${place}: ${secret.name} is not found by its name`);
+		if (valueAt(vault.byCohort, [cohortOf(ordinal), secret.name]) !== ordinal)
+			broken.push(`${place}: ${secret.name} is not found in its cohort`);
 		if (ordinal >= vault.nextOrdinal)
 			broken.push(`${place}: the ordinal of ${secret.name} is to come`);
 		const at = dueAt(secret);
@@ -41,6 +43,8 @@ function checkVault(place: string, vault: Vault): readonly string[] {
 		if (valueAt(vault.due, [at, ordinal]) !== secret.name)
 			broken.push(`${place}: what is due for ${secret.name} is not noted`);
 	}
+	if (vault.byCohort.size !== vault.rows.size)
+		broken.push(`${place}: a name in a cohort without a secret`);
 	if (vault.byName.size !== vault.rows.size)
 		broken.push(`${place}: a name without a secret`);
 	if (vault.due.size !== due)

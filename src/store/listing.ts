@@ -1,9 +1,4 @@
-import {
-	entriesBefore,
-	entriesOf,
-	naturalOrder,
-	valueAt,
-} from "../base/ordered-map.js";
+import { naturalOrder } from "../base/ordered-map.js";
 import type { Result } from "../base/result.js";
 import { smallest } from "../base/smallest.js";
 import { isExpired } from "../model/deletion.js";
@@ -11,6 +6,14 @@ import type { Secret } from "../model/secret.js";
 import type { Failure } from "../values/failure.js";
 import type { Instant } from "../values/instant.js";
 import { type Filter, prefixesOf, wantedBy } from "./filters.js";
+import {
+	namesByCreation,
+	namesInOrder,
+	orderOf,
+	type Row,
+	rowsInOrder,
+	rowsOf,
+} from "./indexes.js";
 import type { Origin } from "./locate.js";
 import { type Cursor, type Page, type Paged, pageOf } from "./page.js";
 import { type SecretStore, vaultOf } from "./store.js";
@@ -34,12 +37,6 @@ export type SortKey =
 	| "last-accessed-date"
 	| "last-changed-date"
 	| "name";
-
-/** A secret and its place in the order of creation. */
-export interface Row {
-	readonly ordinal: Ordinal;
-	readonly secret: Secret;
-}
 
 /**
  * One page of a listing, for the operation that asks. Its cursor is of use for the same operation, account, region and
@@ -94,9 +91,8 @@ export function listSecrets(
 }
 
 /**
- * With names that must begin somehow, two ways lead to the same page: along the order of creation, which is short when
- * many secrets are wanted, and through the range of such names, which is short when few are. Both are gone in step until
- * one arrives.
+ * With names that must begin somehow, a few are all read and put in order; of many those are read that were created next,
+ * cohort by cohort.
  */
 function byCreation(
 	vault: Vault,
@@ -109,23 +105,16 @@ function byCreation(
 		position: ({ ordinal }) => String(ordinal),
 		following(position, count) {
 			const after = position === undefined ? undefined : Number(position);
-			const rows = rowsInOrder(vault, descending, after);
-			if (prefixes.includes("")) return firstOf(rows, wanted, count);
+			if (prefixes.includes(""))
+				return firstOf(rowsInOrder(vault, descending, after), wanted, count);
+			const follows = (ordinal: Ordinal): boolean =>
+				after === undefined || order(ordinal, after) > 0;
 			const names = namesInOrder(vault, prefixes, false, undefined);
-			const found: Row[] = [];
-			const named: Ordinal[] = [];
-			for (const row of rows) {
-				if (wanted(row) && found.push(row) === count) return found;
-				const name = names.next();
-				if (name.done === true) {
-					const rest = named
-						.filter((each) => after === undefined || order(each, after) > 0)
-						.sort(order);
-					return firstOf(rowsOf(vault, rest), wanted, count);
-				}
-				named.push(name.value);
-			}
-			return found;
+			const few = allOf(names, 4 * count);
+			const ordinals =
+				few?.filter(follows).sort(order) ??
+				namesByCreation(vault, prefixes, descending, after);
+			return firstOf(rowsOf(vault, ordinals), wanted, count);
 		},
 	};
 }
@@ -184,50 +173,11 @@ function byDate(
 	};
 }
 
-const orderOf =
-	<T>(ascending: (a: T, b: T) => number, descending: boolean) =>
-	(a: T, b: T): number =>
-		descending ? ascending(b, a) : ascending(a, b);
-
-/** The secrets in the order of their creation, from the one after `after` on. */
-function* rowsInOrder(
-	{ rows }: Vault,
-	descending: boolean,
-	after: Ordinal | undefined,
-): Generator<Row> {
-	const entries = descending
-		? entriesBefore(rows, after)
-		: entriesOf(rows, after === undefined ? undefined : after + 1);
-	for (const [ordinal, secret] of entries) yield { ordinal, secret };
-}
-
-/** The ordinals of the names that begin with one of the prefixes, in the order of the names, from the one after `after` on. */
-function* namesInOrder(
-	{ byName }: Vault,
-	prefixes: readonly string[],
-	descending: boolean,
-	after: string | undefined,
-): Generator<Ordinal> {
-	for (const prefix of descending ? [...prefixes].reverse() : prefixes) {
-		const end = `${prefix}\uffff`; // follows every name that begins with the prefix
-		const entries = descending
-			? entriesBefore(byName, after !== undefined && after < end ? after : end)
-			: entriesOf(
-					byName,
-					after !== undefined && after > prefix ? after : prefix,
-				);
-		for (const [name, ordinal] of entries) {
-			if (!name.startsWith(prefix)) break;
-			if (name !== after) yield ordinal;
-		}
-	}
-}
-
-function* rowsOf({ rows }: Vault, ordinals: Iterable<Ordinal>): Generator<Row> {
-	for (const ordinal of ordinals) {
-		const secret = valueAt(rows, ordinal);
-		if (secret !== undefined) yield { ordinal, secret };
-	}
+/** All items, unless there are more than so many. */
+function allOf<T>(items: Iterable<T>, most: number): T[] | undefined {
+	const all: T[] = [];
+	for (const item of items) if (all.push(item) > most) return undefined;
+	return all;
 }
 
 function firstOf(

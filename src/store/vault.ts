@@ -23,11 +23,21 @@ export interface Vault {
 	/** In the order of creation. */
 	readonly rows: OrderedMap<Ordinal, Secret>;
 	readonly byName: OrderedMap<SecretName, Ordinal>;
+	/** The names again, cohort by cohort, so that those with a beginning are found in the order of creation. */
+	readonly byCohort: OrderedMap<CohortKey, Ordinal>;
 	/** What time alone will do, the earliest first. */
 	readonly due: DueMap<Ordinal, SecretName>;
 }
 
 export type Ordinal = number;
+
+/** Secrets that were created one after the other, 1,024 to a cohort. */
+export type Cohort = number;
+
+export type CohortKey = readonly [Cohort, SecretName];
+
+export const cohortOf = (ordinal: Ordinal): Cohort =>
+	Math.floor(ordinal / 1024);
 
 export const emptyVault = (account: Account, region: Region): Vault => ({
 	account,
@@ -35,6 +45,9 @@ export const emptyVault = (account: Account, region: Region): Vault => ({
 	nextOrdinal: 0,
 	rows: emptyOrderedMap(naturalOrder),
 	byName: emptyOrderedMap(naturalOrder),
+	byCohort: emptyOrderedMap(
+		(a, b) => naturalOrder(a[0], b[0]) || naturalOrder(a[1], b[1]),
+	),
 	due: nothingDue(),
 });
 
@@ -48,11 +61,16 @@ export function secretNamed(
 }
 
 /** Adds a secret whose name is free. */
-export const withNewSecret = (vault: Vault, secret: Secret): Vault => ({
-	...withRow(vault, vault.nextOrdinal, undefined, secret),
-	byName: withEntry(vault.byName, secret.name, vault.nextOrdinal),
-	nextOrdinal: vault.nextOrdinal + 1,
-});
+export function withNewSecret(vault: Vault, secret: Secret): Vault {
+	const { nextOrdinal: ordinal, byName, byCohort } = vault;
+	const { name } = secret;
+	return {
+		...withRow(vault, ordinal, undefined, secret),
+		byName: withEntry(byName, name, ordinal),
+		byCohort: withEntry(byCohort, [cohortOf(ordinal), name], ordinal),
+		nextOrdinal: ordinal + 1,
+	};
+}
 
 /** Puts a secret in the place of the one with its name. */
 export function withSecret(vault: Vault, secret: Secret): Vault {
@@ -71,6 +89,7 @@ export function withoutSecret(vault: Vault, name: SecretName): Vault {
 		...vault,
 		rows: withoutKey(vault.rows, ordinal),
 		byName: withoutKey(vault.byName, name),
+		byCohort: withoutKey(vault.byCohort, [cohortOf(ordinal), name]),
 		due: reschedule(vault.due, ordinal, name, was, undefined),
 	};
 }

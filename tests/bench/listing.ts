@@ -48,7 +48,11 @@ export async function listing(): Promise<Section> {
 			{ page: pageOf(stores.large, query, count) },
 			{ rounds: 5, time: 60 },
 		);
-		rows.push(only(what, measured.micros("page") / 1000, " ms"));
+		const cost = measured.micros("page") / 1000;
+		const isIndexed = query.Filters?.[0]?.Key === "name";
+		rows.push(
+			isIndexed ? atMost(what, cost, 1, " ms") : only(what, cost, " ms"),
+		);
 	}
 	return { title: "Lists", rows };
 }

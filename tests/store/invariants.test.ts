@@ -53,6 +53,16 @@ describe("a broken law is reported, and no other:", () => {
 			`${PLACE}: a name without a secret`,
 		],
 		[
+			"a name that leads to another secret in its cohort",
+			{ ...vault, byCohort: withEntry(vault.byCohort, [0, "a"], 1) },
+			`${PLACE}: a is not found in its cohort`,
+		],
+		[
+			"a name in a cohort of a secret that is not there",
+			{ ...vault, byCohort: withEntry(vault.byCohort, [3, "c"], 7) },
+			`${PLACE}: a name in a cohort without a secret`,
+		],
+		[
 			"an ordinal that would be used again",
 			{ ...vault, nextOrdinal: 1 },
 			`${PLACE}: the ordinal of b is to come`,

@@ -7,11 +7,11 @@ import {
 	type FilterKey,
 	wantedBy,
 } from "../../src/store/filters.js";
+import type { Row } from "../../src/store/indexes.js";
 import {
 	type Listing,
 	listSecrets,
 	pageOfSecrets,
-	type Row,
 	type SortKey,
 } from "../../src/store/listing.js";
 import { makeCursor } from "../../src/store/page.js";

@@ -23,6 +23,7 @@ const listed = (vault: Vault) => ({
 	byName: [...entriesOf(vault.byName)],
 	due: [...entriesOf(vault.due)],
 });
+const cohorts = (vault: Vault) => [...entriesOf(vault.byCohort)];
 
 describe("a vault", () => {
 	const two = withNewSecret(withNewSecret(empty, named("b")), named("a"));
@@ -39,6 +40,19 @@ describe("a vault", () => {
 			],
 			due: [],
 		});
+	});
+
+	it("knows the names of each cohort, and forgets those that are gone", () => {
+		const later = { ...two, nextOrdinal: 5000 };
+		const three = withNewSecret(later, named("0"));
+		expect(cohorts(three)).toEqual([
+			[[0, "a"], 1],
+			[[0, "b"], 0],
+			[[4, "0"], 5000],
+		]);
+		expect(cohorts(withoutSecret(withoutSecret(three, "0"), "b"))).toEqual([
+			[[0, "a"], 1],
+		]);
 	});
 
 	it("finds a secret by its exact name", () => {

@@ -210,6 +210,7 @@ export const contentsOf = (store: SecretStore) => ({
 		key,
 		rows: [...entriesOf(vault.rows)],
 		byName: [...entriesOf(vault.byName)],
+		byCohort: [...entriesOf(vault.byCohort)],
 		due: [...entriesOf(vault.due)],
 	})),
 });
