@@ -778,3 +778,28 @@ describe("Refused", () => {
 		);
 	});
 });
+
+describe("A name that is given anew between two pages", () => {
+	/** Two of three secrets are on the first page; the second of them is then another secret of its name. */
+	const renewed = (SortBy: string) => {
+		const query = { SortBy, MaxResults: 2 };
+		const before = ["a", "b", "c"].reduce(
+			(world, name) => create(world, name),
+			given(),
+		);
+		const { NextToken } = list(before, query).answer;
+		const gone = before.after("DeleteSecret", {
+			SecretId: "b",
+			ForceDeleteWithoutRecovery: true,
+		});
+		return listed(create(gone, "b"), { ...query, NextToken });
+	};
+
+	it("is not listed again in the order of names, where its place is behind", () => {
+		expect(renewed("name")).toEqual(["c"]);
+	});
+
+	it("is listed in the order of creation, as the newest secret", () => {
+		expect(renewed("created-date")).toEqual(["c", "b"]);
+	});
+});

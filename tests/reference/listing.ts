@@ -78,7 +78,8 @@ export function pageOfSecrets(
 		.filter((secret) => filters.every((filter) => passes(secret, filter)))
 		.map((secret) => ({
 			entry: secret,
-			place: [sortKey(secret, sortBy), secret.sequence],
+			// A name is one place, whoever bears it: one that is given anew is not listed again.
+			place: [sortKey(secret, sortBy), sortBy === "name" ? 0 : secret.sequence],
 		}));
 	const listing = [operation, account, region, query];
 	return pages.cut(
