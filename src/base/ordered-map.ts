@@ -20,6 +20,12 @@ export type Order<K> = (a: K, b: K) => number;
 export const naturalOrder = <K extends string | number>(a: K, b: K): number =>
 	a < b ? -1 : a > b ? 1 : 0;
 
+/** Pairs by their first parts; of equal ones by their second. */
+export const pairOrder = <A extends string | number, B extends string | number>(
+	a: readonly [A, B],
+	b: readonly [A, B],
+): number => naturalOrder(a[0], b[0]) || naturalOrder(a[1], b[1]);
+
 export const emptyOrderedMap = <K, V>(order: Order<K>): OrderedMap<K, V> =>
 	mapOf(new BTree<K, V>(undefined, order, NODE_SIZE));
 

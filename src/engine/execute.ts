@@ -208,7 +208,10 @@ function operationContextOf(
 		seed,
 		account,
 		region,
-		principal: rootPrincipal(account, region),
+		// Only what is about policies asks for it, and every call comes by here.
+		get principal() {
+			return rootPrincipal(account, region);
+		},
 		kms: kms ?? developmentKms,
 		maxVersions: store.limits.maxVersions,
 		drawSuffix: (purpose) => {

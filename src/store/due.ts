@@ -1,8 +1,8 @@
 import {
 	emptyOrderedMap,
 	firstEntry,
-	naturalOrder,
 	type OrderedMap,
+	pairOrder,
 	withEntry,
 	withoutKey,
 } from "../base/ordered-map.js";
@@ -16,10 +16,7 @@ export type DueKey<Place> = readonly [at: Instant, place: Place];
 export const nothingDue = <Place extends string | number, What>(): DueMap<
 	Place,
 	What
-> =>
-	emptyOrderedMap(
-		(a, b) => naturalOrder(a[0], b[0]) || naturalOrder(a[1], b[1]),
-	);
+> => emptyOrderedMap(pairOrder);
 
 /** When the first of it falls due. */
 export const firstDueAt = <Place, What>(

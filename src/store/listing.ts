@@ -1,4 +1,4 @@
-import { naturalOrder } from "../base/ordered-map.js";
+import { naturalOrder, pairOrder } from "../base/ordered-map.js";
 import type { Result } from "../base/result.js";
 import { smallest } from "../base/smallest.js";
 import { isExpired } from "../model/deletion.js";
@@ -148,10 +148,7 @@ function byDate(
 		dateOf(secret),
 		ordinal,
 	];
-	const order = orderOf<DatedPlace>(
-		(a, b) => naturalOrder(a[0], b[0]) || naturalOrder(a[1], b[1]),
-		descending,
-	);
+	const order = orderOf<DatedPlace>(pairOrder, descending);
 	return {
 		position: (row) => placeOf(row).join(),
 		following(position, count) {

@@ -3,6 +3,7 @@ import {
 	emptyOrderedMap,
 	naturalOrder,
 	type OrderedMap,
+	pairOrder,
 	valueAt,
 	withEntry,
 	withoutKey,
@@ -45,9 +46,7 @@ export const emptyVault = (account: Account, region: Region): Vault => ({
 	nextOrdinal: 0,
 	rows: emptyOrderedMap(naturalOrder),
 	byName: emptyOrderedMap(naturalOrder),
-	byCohort: emptyOrderedMap(
-		(a, b) => naturalOrder(a[0], b[0]) || naturalOrder(a[1], b[1]),
-	),
+	byCohort: emptyOrderedMap(pairOrder),
 	due: nothingDue(),
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { policyText as policy } from "../iam/a-policy.js";
 import { DAY, given, HOUR, NOON, token, type World } from "../support/given.js";
 
 const NOT_FOUND = [
@@ -32,19 +33,6 @@ const described = (world: World) =>
 	world.when("DescribeSecret", { SecretId: "db" }).answer;
 const ARN: string = described(db).ARN;
 
-/** A statement that lets a user read, but for these members. */
-const statement = (members: object = {}) => ({
-	Effect: "Allow",
-	Principal: { AWS: "arn:aws:iam::123456789012:user/reader" },
-	Action: "secretsmanager:GetSecretValue",
-	Resource: "*",
-	...members,
-});
-const policy = (...members: readonly object[]): string =>
-	JSON.stringify({
-		Version: "2012-10-17",
-		Statement: members.map((each) => statement(each)),
-	});
 const put = (world: World, ResourcePolicy: string, members: object = {}) =>
 	world.when("PutResourcePolicy", {
 		SecretId: "db",

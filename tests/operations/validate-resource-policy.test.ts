@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { policyText as policy } from "../iam/a-policy.js";
 import { DAY, given, HOUR, NOON, token, type World } from "../support/given.js";
 
 const NOT_FOUND = [
@@ -30,18 +31,6 @@ const db = given().after("CreateSecret", {
 });
 const ARN: string = db.when("DescribeSecret", { SecretId: "db" }).answer.ARN;
 
-const statement = (members: object = {}) => ({
-	Effect: "Allow",
-	Principal: { AWS: "arn:aws:iam::123456789012:user/reader" },
-	Action: "secretsmanager:GetSecretValue",
-	Resource: "*",
-	...members,
-});
-const policy = (...members: readonly object[]): string =>
-	JSON.stringify({
-		Version: "2012-10-17",
-		Statement: members.map((each) => statement(each)),
-	});
 const DENY_PUT = {
 	Effect: "Deny",
 	Principal: "*",
