@@ -7,11 +7,19 @@ export type { Result } from "./base/result.js";
 export type { Context, Outcome } from "./engine/context.js";
 export { execute } from "./engine/execute.js";
 export {
+	type PutManagedSecretInput,
+	type PutManagedSecretOutput,
+	putManagedSecret,
+} from "./engine/put-managed-secret.js";
+export {
 	type BatchGetSecretValueInput,
 	type BatchGetSecretValueOutput,
 	batchGetSecretValue,
+	type CancelRotateSecretInput,
+	type CancelRotateSecretOutput,
 	type CreateSecretInput,
 	type CreateSecretOutput,
+	cancelRotateSecret,
 	createSecret,
 	type DeleteResourcePolicyInput,
 	type DeleteResourcePolicyOutput,
@@ -46,7 +54,10 @@ export {
 	type Reducer,
 	type RestoreSecretInput,
 	type RestoreSecretOutput,
+	type RotateSecretInput,
+	type RotateSecretOutput,
 	restoreSecret,
+	rotateSecret,
 	type TagResourceInput,
 	type TagResourceOutput,
 	tagResource,
@@ -63,11 +74,15 @@ export {
 	type ValidateResourcePolicyOutput,
 	validateResourcePolicy,
 } from "./engine/reducers.js";
+export {
+	type RotationReport,
+	reportRotationStep,
+} from "./engine/report-rotation-step.js";
 export type { Cipher } from "./kms/cipher.js";
 export type { EncryptionContext, Kms } from "./kms/kms.js";
 export { localKms } from "./kms/local-kms.js";
 export type { Input, OperationName, Output } from "./operations/table.js";
-export { advance, nextDue } from "./store/advance.js";
+export { type Advanced, advance, nextDue } from "./store/advance.js";
 export { checkInvariants } from "./store/invariants.js";
 export {
 	fromSnapshot,
@@ -85,6 +100,7 @@ export {
 	type SecretStore,
 	type StoreOptions,
 } from "./store/store.js";
-export type { Effect } from "./values/effect.js";
+export type { Effect, RotationEvent } from "./values/effect.js";
 export type { DomainEvent } from "./values/event.js";
 export type { Failure } from "./values/failure.js";
+export type { RotationStep } from "./values/rotation-step.js";

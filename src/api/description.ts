@@ -1,5 +1,6 @@
 import { arnOf, type Secret } from "../model/secret.js";
 import { stagesByVersion } from "../model/stages.js";
+import { describeRotation, rotationMembers } from "./rotation.js";
 import { optional, required, timestamp } from "./schema.js";
 import {
 	description,
@@ -21,6 +22,7 @@ export const describedMembers = {
 	LastAccessedDate: optional(timestamp),
 	DeletedDate: optional(timestamp),
 	Tags: optional(tags),
+	...rotationMembers,
 } as const;
 
 /** A secret in these members; one without a value is left out. */
@@ -39,6 +41,7 @@ export function describe(secret: Secret) {
 		}),
 		...(deletion !== undefined && { DeletedDate: deletion.deletedDate }),
 		...(tags !== undefined && { Tags: tagMembers(tags) }),
+		...describeRotation(secret),
 		CreatedDate: secret.createdDate,
 	};
 }

@@ -22,6 +22,8 @@ export interface OperationContext {
 	readonly principal: string;
 	readonly kms: Kms;
 	readonly maxVersions: number;
+	/** Whether the service can invoke a rotation function. */
+	readonly isInvocable: (functionArn: string) => boolean;
 	/** Draws the suffix of the next secret, or of an ARN that only an answer needs. */
 	readonly drawSuffix: (purpose: "secret" | "answer") => Suffix;
 }
@@ -54,10 +56,14 @@ export interface SecretOperation<
 	readonly identifiedBy: "SecretId" | "Name";
 	/** Which secrets it works on: `live` refuses those scheduled for deletion. */
 	readonly requires: (input: Read<Input>) => "live" | "any";
+	/** Whether it works also on a secret that another service manages. */
+	readonly allowedWhenManaged?: true;
 	/** What a refusal for `live` says, where it is not the usual sentence. */
 	readonly whenDeleted?: string;
 	/** Whether the request must carry a ClientRequestToken. */
 	readonly needsToken?: (input: Read<Input>) => boolean;
+	/** As what a missing token is refused, where it is not InvalidRequestException. */
+	readonly withoutToken?: (message: string) => Failure;
 	readonly run: (
 		secret: Secret,
 		input: Read<Input>,

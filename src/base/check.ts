@@ -18,6 +18,18 @@ export const literal =
 			? undefined
 			: `${path} must be ${JSON.stringify(expected)}`;
 
+/** `true` or `false`. */
+export const flag: Check = (value, path) =>
+	typeof value === "boolean" ? undefined : `${path} must be true or false`;
+
+/** One of a few texts. */
+export const oneOf =
+	(...texts: readonly string[]): Check =>
+	(value, path) =>
+		texts.some((each) => each === value)
+			? undefined
+			: `${path} must be one of ${texts.join(", ")}`;
+
 export const optional =
 	(check: Check): Check =>
 	(value, path) =>

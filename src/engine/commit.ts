@@ -1,6 +1,7 @@
 import type { Result } from "../base/result.js";
 import { ok } from "../base/result.js";
 import { eventsBetween } from "../model/events.js";
+import { effectsBetween } from "../model/rotation/effects.js";
 import type { Secret } from "../model/secret.js";
 import { purgeEvents } from "../store/advance.js";
 import {
@@ -9,15 +10,17 @@ import {
 	removeSecret,
 	type SecretStore,
 } from "../store/store.js";
+import type { Effect } from "../values/effect.js";
 import type { DomainEvent } from "../values/event.js";
 import type { Failure } from "../values/failure.js";
 import type { Instant } from "../values/instant.js";
 
-/** A store after a change, and what happened: before the change, because it was due, and by the change. */
+/** A store after a change, what happened, before the change because it was due and by the change, and what it asks for. */
 interface Committed {
 	readonly store: SecretStore;
 	readonly overdue: readonly DomainEvent[];
 	readonly events: readonly DomainEvent[];
+	readonly effects: readonly Effect[];
 }
 
 /**
@@ -31,7 +34,8 @@ export function commit(
 	now: Instant,
 ): Result<Committed, Failure> {
 	const events = eventsBetween(before, after, now);
-	const committed = { overdue: [], events };
+	const effects = effectsBetween(before, after);
+	const committed = { overdue: [], events, effects };
 	if (before === after) return ok({ ...committed, store });
 	if (after === undefined)
 		return ok({
@@ -44,5 +48,5 @@ export function commit(
 	if (!added.ok) return added;
 	const { expired } = added.value;
 	const overdue = expired === undefined ? [] : purgeEvents(expired);
-	return ok({ store: added.value.store, overdue, events });
+	return ok({ store: added.value.store, overdue, events, effects });
 }

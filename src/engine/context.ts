@@ -21,6 +21,8 @@ export interface Context {
 	readonly requestId?: string | undefined;
 	/** The key service; without one, `localKms` under a documented development key. */
 	readonly kms?: Kms | undefined;
+	/** The ARNs of the rotation functions that the service can invoke: "all" without it. RotateSecret refuses others. */
+	readonly invocableFunctions?: "all" | readonly string[] | undefined;
 }
 
 /** What a command came to. */
@@ -47,9 +49,10 @@ export const refused = (
 export function checkContext(context: Context): void {
 	if (typeof context !== "object" || context === null)
 		throw new TypeError(
-			"context must be an object { now, seed, account, region, requestId?, kms? }.",
+			"context must be an object { now, seed, account, region, requestId?, kms?, invocableFunctions? }.",
 		);
-	const { now, seed, account, region, requestId, kms } = context;
+	const { now, seed, account, region, requestId, kms, invocableFunctions } =
+		context;
 	requireInstant(now);
 	if (typeof seed !== "string")
 		throw new TypeError("context.seed must be a text; any text will do.");
@@ -67,7 +70,17 @@ export function checkContext(context: Context): void {
 		throw new TypeError(
 			"context.kms must have the functions wrap and unwrap, as localKms({ rootKey }) has; its cipher, if any, digest, encrypt and decrypt.",
 		);
+	if (!isListOfFunctions(invocableFunctions))
+		throw new TypeError(
+			'context.invocableFunctions must be "all", or a list of the ARNs of functions.',
+		);
 }
+
+const isListOfFunctions = (functions: unknown): boolean =>
+	functions === undefined ||
+	functions === "all" ||
+	(Array.isArray(functions) &&
+		functions.every((arn) => typeof arn === "string"));
 
 function isKms(kms: unknown): boolean {
 	const { wrap, unwrap, cipher } = Object(kms);

@@ -19,6 +19,7 @@ import {
 } from "../operations/table.js";
 import { locateById, locateByName, type Target } from "../store/locate.js";
 import { requireStore, type SecretStore, vaultOf } from "../store/store.js";
+import type { Effect } from "../values/effect.js";
 import { type DomainEvent, freezeEvent } from "../values/event.js";
 import {
 	type Failure,
@@ -86,8 +87,8 @@ export function perform(
 			? onSecret(store, operation, input, context)
 			: onStore(store, operation, input, context);
 	if (!done.ok) return refused(store, done.error);
-	const { store: next, answer, events } = done.value;
-	return { store: next, result: ok(answer), effects: [], events };
+	const { store: next, answer, effects, events } = done.value;
+	return { store: next, result: ok(answer), effects, events };
 }
 
 /**
@@ -110,13 +111,16 @@ export const operationNamed = (name: string): Result<Operation, Failure> => {
 	);
 };
 
+/** What an accepted call did, and what it asks the host to do. */
+type Done = StoreChange<unknown> & { readonly effects: readonly Effect[] };
+
 /** The one order of checks, recorded from AWS: each step sees only what the steps before it let pass. */
 function onSecret(
 	store: SecretStore,
 	operation: SecretOperation,
 	request: unknown,
 	context: Context,
-): Result<StoreChange<unknown>, Failure> {
+): Result<Done, Failure> {
 	const input = decode(operation.input, request);
 	if (!input.ok) return input;
 	const target = locate(store, operation, input.value, context);
@@ -129,12 +133,13 @@ function onSecret(
 	const { answer, secret } = change.value;
 	const committed = commit(store, target.secret, secret, context.now);
 	if (!committed.ok) return committed;
-	const { overdue, events } = committed.value;
+	const { overdue, effects, events } = committed.value;
 	const about = secret ?? target.secret;
 	const accepted = acceptedEvent(operation, answer, about, context);
 	return ok({
 		store: committed.value.store,
 		answer,
+		effects,
 		events: [...overdue, accepted, ...events],
 	});
 }
@@ -145,7 +150,7 @@ function onStore(
 	operation: StoreOperation,
 	request: unknown,
 	context: Context,
-): Result<StoreChange<unknown>, Failure> {
+): Result<Done, Failure> {
 	const input = decode(operation.input, request);
 	if (!input.ok) return input;
 	const valid = validate(operation, undefined, input.value);
@@ -163,7 +168,7 @@ function onStore(
 	if (!change.ok) return change;
 	const { answer, events } = change.value;
 	const accepted = acceptedEvent(operation, answer, undefined, context);
-	return ok({ ...change.value, events: [accepted, ...events] });
+	return ok({ ...change.value, effects: [], events: [accepted, ...events] });
 }
 
 function locate(
@@ -201,7 +206,7 @@ function run(
 
 function operationContextOf(
 	store: SecretStore,
-	{ now, seed, account, region, kms }: Context,
+	{ now, seed, account, region, kms, invocableFunctions = "all" }: Context,
 ): OperationContext {
 	return {
 		now,
@@ -214,6 +219,8 @@ function operationContextOf(
 		},
 		kms: kms ?? developmentKms,
 		maxVersions: store.limits.maxVersions,
+		isInvocable: (functionArn) =>
+			invocableFunctions === "all" || invocableFunctions.includes(functionArn),
 		drawSuffix: (purpose) => {
 			const ordinal = String(vaultOf(store, account, region).nextOrdinal);
 			return drawSuffix(seed, [account, region, ordinal, purpose]);

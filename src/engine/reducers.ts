@@ -30,6 +30,13 @@ export const batchGetSecretValue: Reducer<"BatchGetSecretValue"> = reducer(
 );
 
 /**
+ * CancelRotateSecret turns the rotation of a secret off.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CancelRotateSecret.html
+ */
+export const cancelRotateSecret: Reducer<"CancelRotateSecret"> =
+	reducer("CancelRotateSecret");
+
+/**
  * CreateSecret makes a secret, with or without a first value.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
  */
@@ -112,6 +119,12 @@ export const putSecretValue: Reducer<"PutSecretValue"> =
 export const restoreSecret: Reducer<"RestoreSecret"> = reducer("RestoreSecret");
 
 /**
+ * RotateSecret sets how a secret is rotated, and starts a rotation, or a test of its function.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
+ */
+export const rotateSecret: Reducer<"RotateSecret"> = reducer("RotateSecret");
+
+/**
  * TagResource adds tags to a secret, or overwrites them by key.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_TagResource.html
  */
@@ -147,6 +160,10 @@ export const validateResourcePolicy: Reducer<"ValidateResourcePolicy"> =
 export type BatchGetSecretValueInput = Input<"BatchGetSecretValue">;
 /** The answer of BatchGetSecretValue; dates are epoch milliseconds. */
 export type BatchGetSecretValueOutput = Output<"BatchGetSecretValue">;
+/** The request of CancelRotateSecret. */
+export type CancelRotateSecretInput = Input<"CancelRotateSecret">;
+/** The answer of CancelRotateSecret; dates are epoch milliseconds. */
+export type CancelRotateSecretOutput = Output<"CancelRotateSecret">;
 /** The request of CreateSecret. */
 export type CreateSecretInput = Input<"CreateSecret">;
 /** The answer of CreateSecret; dates are epoch milliseconds. */
@@ -195,6 +212,10 @@ export type PutSecretValueOutput = Output<"PutSecretValue">;
 export type RestoreSecretInput = Input<"RestoreSecret">;
 /** The answer of RestoreSecret; dates are epoch milliseconds. */
 export type RestoreSecretOutput = Output<"RestoreSecret">;
+/** The request of RotateSecret. */
+export type RotateSecretInput = Input<"RotateSecret">;
+/** The answer of RotateSecret; dates are epoch milliseconds. */
+export type RotateSecretOutput = Output<"RotateSecret">;
 /** The request of TagResource. */
 export type TagResourceInput = Input<"TagResource">;
 /** The answer of TagResource; dates are epoch milliseconds. */

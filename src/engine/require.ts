@@ -4,12 +4,22 @@ import { err, ok } from "../base/result.js";
 import type { Secret } from "../model/secret.js";
 import { type Failure, invalidRequest } from "../values/failure.js";
 
-/** Checks that a secret is in a state that the operation works on. Refuses with InvalidRequestException. */
+/**
+ * Checks that a secret is in a state that the operation works on. Refuses with InvalidRequestException.
+ * Assumed: that another service manages a secret is said before that it is marked for deletion.
+ */
 export function requireState(
 	operation: SecretOperation,
 	secret: Secret,
 	input: unknown,
 ): Result<Secret, Failure> {
+	const { owningService } = secret;
+	if (owningService !== undefined && operation.allowedWhenManaged !== true)
+		return err(
+			invalidRequest(
+				`Operation is not allowed on secret owned by ${owningService}`,
+			),
+		);
 	const scheduled = secret.deletion !== undefined;
 	if (scheduled && operation.requires(input) === "live")
 		return err(invalidRequest(operation.whenDeleted ?? MARKED_FOR_DELETION));

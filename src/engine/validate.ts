@@ -11,7 +11,8 @@ import { isSecretName } from "../values/secret-name.js";
 
 /**
  * Checks what can be checked of a request by itself: every constraint of the service model at once, then the characters
- * of the name, then the presence of a token. Refuses with ValidationException or InvalidRequestException.
+ * of the name, then the presence of a token. Refuses with ValidationException, and with what the operation calls a missing
+ * token, as a rule InvalidRequestException.
  */
 export function validate(
 	operation: Operation,
@@ -29,7 +30,7 @@ export function validate(
 	if (id !== undefined && !isNamedLegally(operation, id))
 		return err(validationFailure(ILLEGAL_NAME));
 	if (operation.needsToken?.(input) && !hasToken(input))
-		return err(invalidRequest(NO_TOKEN));
+		return err((operation.withoutToken ?? invalidRequest)(NO_TOKEN));
 	return ok(undefined);
 }
 

@@ -51,7 +51,3 @@ export const isExpired = (
 	{ deletion }: Pick<Secret, "deletion">,
 	now: Instant,
 ): boolean => deletion !== undefined && now >= deletion.deletionDate;
-
-/** When time alone will next change the secret. */
-export const dueAt = (secret: Secret): Instant | undefined =>
-	secret.deletion?.deletionDate;

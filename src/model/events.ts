@@ -1,22 +1,25 @@
 import { type DomainEvent, freezeEvent } from "../values/event.js";
 import type { Instant } from "../values/instant.js";
+import type { RotationRun } from "./rotation/record.js";
 import { arnOf, type Secret, type StageEntry } from "./secret.js";
 import { holderOf } from "./stages.js";
 
 /**
- * What a transition did to a secret, found by comparing it before and after: labels that moved, versions that were
- * pruned, a deletion that started, was cancelled or ended. `undefined` before it was created and after it is gone.
+ * What a transition did to a secret, found by comparing it before and after: a rotation that started or ended, labels that
+ * moved, versions that were pruned, a deletion that started, was cancelled or ended. `undefined` before it was created and
+ * after it is gone. `problem` is why a rotation failed.
  */
 export function eventsBetween(
 	before: Secret | undefined,
 	after: Secret | undefined,
 	at: Instant,
+	problem?: string,
 ): readonly DomainEvent[] {
 	const secret = after ?? before;
 	if (before === after || secret === undefined) return [];
 	const { account, region } = secret;
 	const arn = arnOf(secret);
-	return happenings(before, after).map(({ name, detail }) =>
+	return happenings(before, after, problem).map(({ name, detail }) =>
 		freezeEvent({ name, at, arn, account, region, detail }),
 	);
 }
@@ -27,15 +30,57 @@ type Happening = Pick<DomainEvent, "name" | "detail">;
 function happenings(
 	before: Secret | undefined,
 	after: Secret | undefined,
+	problem: string | undefined,
 ): readonly Happening[] {
 	if (after === undefined)
 		return [{ name: "EndSecretVersionDelete", detail: {} }];
 	return [
+		...rotationChanges(before?.rotation?.run, after.rotation?.run, problem),
 		...labelUpdates(before?.stages ?? [], after.stages),
 		...prunedVersions(before, after),
 		...deletionChanges(before, after),
 	];
 }
+
+/** Assumed: a test has no event of its own for being abandoned, so that it is RotationAbandoned, too. */
+function rotationChanges(
+	before: RotationRun | undefined,
+	after: RotationRun | undefined,
+	problem: string | undefined,
+): readonly Happening[] {
+	if (after === undefined || isSameRun(before, after)) return [];
+	const { kind, state, step, token } = after;
+	const detail = { versionId: token };
+	const test = kind === "test" ? "Test" : "";
+	switch (state) {
+		case "running":
+			return [{ name: `${test}RotationStarted`, detail }];
+		case "succeeded":
+			return [{ name: `${test}RotationSucceeded`, detail }];
+		case "failed": {
+			const message = problem === undefined ? {} : { message: problem };
+			return [
+				{
+					name: `${test}RotationFailed`,
+					detail: { ...detail, step, ...message },
+				},
+			];
+		}
+		case "abandoned":
+			return [{ name: "RotationAbandoned", detail }];
+		case "cancelled":
+			return []; // CancelRotateSecret says so itself
+	}
+}
+
+/** Whether nothing began or ended between two looks at the latest rotation; its steps apart. */
+const isSameRun = (
+	before: RotationRun | undefined,
+	after: RotationRun,
+): boolean =>
+	before?.token === after.token &&
+	before.attempt === after.attempt &&
+	before.state === after.state;
 
 function labelUpdates(
 	before: readonly StageEntry[],

@@ -6,10 +6,11 @@ import type { Instant } from "../values/instant.js";
 import type { KmsKeyId } from "../values/kms-key-id.js";
 import { partitionOf, type Region } from "../values/region.js";
 import { isSecretName, type SecretName } from "../values/secret-name.js";
-import { CURRENT, type Stage } from "../values/stage.js";
+import { CURRENT, PENDING, type Stage } from "../values/stage.js";
 import { isSuffix, type Suffix } from "../values/suffix.js";
 import type { Tag } from "../values/tag.js";
 import type { VersionId } from "../values/version-id.js";
+import { type Rotation, rotationLaws } from "./rotation/record.js";
 
 /** One secret in one account and region. Its ARN is derived; its values exist sealed only. */
 export interface Secret {
@@ -34,6 +35,10 @@ export interface Secret {
 	/** At most 20, in the order of their attachment. */
 	readonly stages: readonly StageEntry[];
 	readonly deletion: Deletion | undefined;
+	/** `undefined` until RotateSecret or CancelRotateSecret is called first. */
+	readonly rotation: Rotation | undefined;
+	/** The service that manages the secret, such as `rds`. */
+	readonly owningService: string | undefined;
 }
 
 export interface Version {
@@ -66,6 +71,7 @@ export type NewSecret = Pick<
 	| "kmsKeyId"
 	| "type"
 	| "tags"
+	| "owningService"
 >;
 
 export const newSecret = (start: NewSecret, now: Instant): Secret => ({
@@ -85,6 +91,8 @@ export const newSecret = (start: NewSecret, now: Instant): Secret => ({
 	versions: [],
 	stages: [],
 	deletion: undefined,
+	rotation: undefined,
+	owningService: start.owningService,
 });
 
 /** The complete ARN. */
@@ -105,7 +113,7 @@ export const MAX_TAGS = 50;
 export function checkSecret(secret: Secret): readonly string[] {
 	const ids = new Set(secret.versions.map((version) => version.id));
 	const stages = new Set(secret.stages.map(([stage]) => stage));
-	const { versions, deletion, tags, resourcePolicy } = secret;
+	const { versions, deletion, tags, resourcePolicy, rotation } = secret;
 	const laws: readonly (readonly [holds: boolean, law: string])[] = [
 		[
 			isSecretName(secret.name) && secret.name.length <= 512,
@@ -127,8 +135,11 @@ export function checkSecret(secret: Secret): readonly string[] {
 		[stages.size === secret.stages.length, "a label is on one version"],
 		[stages.size <= MAX_STAGES, `there are at most ${MAX_STAGES} labels`],
 		[
-			secret.stages.every(([, id]) => ids.has(id)),
-			"a label is on a version that exists",
+			secret.stages.every(
+				([stage, id]) =>
+					ids.has(id) || (stage === PENDING && id === rotation?.run?.token),
+			),
+			`a label is on a version that exists, or ${PENDING} on that of a rotation`,
 		],
 		[
 			stages.has(CURRENT) === versions.length > 0,
@@ -151,6 +162,7 @@ export function checkSecret(secret: Secret): readonly string[] {
 			resourcePolicy === undefined || parsePolicy(resourcePolicy).ok,
 			"the resource policy is one",
 		],
+		...(rotation === undefined ? [] : rotationLaws(rotation)),
 	];
 	return laws
 		.filter(([holds]) => !holds)

@@ -30,7 +30,7 @@ export function versionById(
 		: ok(version);
 }
 
-/** Appends a version; its id must be new in the secret. */
+/** Appends a version, which changes the secret; its id must be new in it. */
 export function withVersion(
 	secret: Secret,
 	id: VersionId,
@@ -46,5 +46,9 @@ export function withVersion(
 		payload,
 	};
 	// Appended by concat, which makes an array as long as it is: a spread leaves room for more, in every version of a secret.
-	return { ...secret, versions: secret.versions.concat(version) };
+	return {
+		...secret,
+		versions: secret.versions.concat(version),
+		lastChangedDate: createdDate,
+	};
 }

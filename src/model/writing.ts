@@ -7,6 +7,7 @@ import { type Payload, samePayload } from "../values/payload.js";
 import type { Stage } from "../values/stage.js";
 import type { VersionId } from "../values/version-id.js";
 import { prune } from "./pruning.js";
+import { afterWrite } from "./rotation/writes.js";
 import { openPayload, sealPayload } from "./sealing.js";
 import { arnOf, type Secret, type Version } from "./secret.js";
 import { addStages, stageWrite } from "./stages.js";
@@ -51,7 +52,9 @@ function writeVersion(
 	const sealed = sealPayload(secret, id, payload, seed, kms);
 	const written = withVersion(secret, id, sealed, now);
 	const staged = stageWrite(written, id, stages, now);
-	return staged.ok ? prune(staged.value, now, maxVersions) : staged;
+	return staged.ok
+		? prune(afterWrite(staged.value, id, now), now, maxVersions)
+		: staged;
 }
 
 function replayWrite(

@@ -32,6 +32,7 @@ export const createSecret = secretOperation({
 	name: "CreateSecret",
 	identifiedBy: "Name",
 	requires: "live",
+	allowedWhenManaged: true, // its name is taken, like any other
 	// Assumed: a secret awaiting deletion refuses also the replay of the call that created it.
 	whenDeleted:
 		"You can't create this secret because a secret with this name is already scheduled for deletion.",
@@ -87,6 +88,7 @@ export const createSecret = secretOperation({
 				kmsKeyId: input.KmsKeyId || undefined,
 				type: input.Type || undefined,
 				tags: input.Tags && tagged.value,
+				owningService: undefined,
 			},
 			context.now,
 		);

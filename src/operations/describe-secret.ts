@@ -15,6 +15,7 @@ import { ok } from "../base/result.js";
 export const describeSecret = secretOperation({
 	name: "DescribeSecret",
 	requires: "any",
+	allowedWhenManaged: true,
 	input: structure({ SecretId: required(secretId) }),
 	output: structure({
 		...describedMembers,

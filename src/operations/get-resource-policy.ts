@@ -16,6 +16,7 @@ import { arnOf } from "../model/secret.js";
 export const getResourcePolicy = secretOperation({
 	name: "GetResourcePolicy",
 	requires: "live",
+	allowedWhenManaged: true,
 	input: structure({ SecretId: required(secretId) }),
 	output: structure({
 		ARN: required(secretArn),

@@ -20,6 +20,7 @@ import { bytesOf, type Payload } from "../values/payload.js";
 export const getSecretValue = secretOperation({
 	name: "GetSecretValue",
 	requires: "live",
+	allowedWhenManaged: true,
 	input: structure({
 		SecretId: required(secretId),
 		VersionId: optional(versionId),

@@ -22,6 +22,7 @@ import { DEFAULT_PAGE, pageOf } from "../store/page.js";
 export const listSecretVersionIds = secretOperation({
 	name: "ListSecretVersionIds",
 	requires: "any",
+	allowedWhenManaged: true,
 	input: structure({
 		SecretId: required(secretId),
 		MaxResults: optional(maxResults),

@@ -12,6 +12,7 @@ import {
 	versionStages,
 } from "../api/shapes.js";
 import { err, ok } from "../base/result.js";
+import { checkRotationToken } from "../model/rotation/run.js";
 import { arnOf } from "../model/secret.js";
 import { stagesOf } from "../model/stages.js";
 import { valueFrom } from "../model/value.js";
@@ -48,6 +49,8 @@ export const putSecretValue = secretOperation({
 			return err(
 				invalidRequest("You must provide either SecretString or SecretBinary."),
 			);
+		const rotating = checkRotationToken(secret, id, input.RotationToken);
+		if (!rotating.ok) return rotating;
 		const write = { id, payload: value.value, stages: input.VersionStages };
 		const written = writeValue(secret, write, context);
 		if (!written.ok) return written;

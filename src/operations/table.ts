@@ -1,5 +1,6 @@
 import type { InputOf, OutputOf } from "../api/operation.js";
 import { batchGetSecretValue } from "./batch-get-secret-value.js";
+import { cancelRotateSecret } from "./cancel-rotate-secret.js";
 import { createSecret } from "./create-secret.js";
 import { deleteResourcePolicy } from "./delete-resource-policy.js";
 import { deleteSecret } from "./delete-secret.js";
@@ -12,6 +13,7 @@ import { listSecrets } from "./list-secrets.js";
 import { putResourcePolicy } from "./put-resource-policy.js";
 import { putSecretValue } from "./put-secret-value.js";
 import { restoreSecret } from "./restore-secret.js";
+import { rotateSecret } from "./rotate-secret.js";
 import { tagResource } from "./tag-resource.js";
 import { untagResource } from "./untag-resource.js";
 import { updateSecret } from "./update-secret.js";
@@ -21,6 +23,7 @@ import { validateResourcePolicy } from "./validate-resource-policy.js";
 /** The API operations by the names that AWS gives them. */
 export const operations = {
 	BatchGetSecretValue: batchGetSecretValue,
+	CancelRotateSecret: cancelRotateSecret,
 	CreateSecret: createSecret,
 	DeleteResourcePolicy: deleteResourcePolicy,
 	DeleteSecret: deleteSecret,
@@ -33,6 +36,7 @@ export const operations = {
 	PutResourcePolicy: putResourcePolicy,
 	PutSecretValue: putSecretValue,
 	RestoreSecret: restoreSecret,
+	RotateSecret: rotateSecret,
 	TagResource: tagResource,
 	UntagResource: untagResource,
 	UpdateSecret: updateSecret,
@@ -51,9 +55,7 @@ export type Output<Name extends OperationName> = OutputOf<Operations[Name]>;
 
 /** Operations of the API that this version does not answer. */
 export const notYet = [
-	"CancelRotateSecret",
 	"RemoveRegionsFromReplication",
 	"ReplicateSecretToRegions",
-	"RotateSecret",
 	"StopReplicationToReplica",
 ] as const;

@@ -1,12 +1,19 @@
 import { invariant } from "../base/invariant.js";
 import { entriesOf, naturalOrder, valueAt } from "../base/ordered-map.js";
+import { isExpired } from "../model/deletion.js";
 import { eventsBetween } from "../model/events.js";
+import { rotateWhenDue } from "../model/rotation/due.js";
+import {
+	effectsBetween,
+	effectsUnderWayOf,
+} from "../model/rotation/effects.js";
 import type { Secret } from "../model/secret.js";
 import type { Effect } from "../values/effect.js";
 import type { DomainEvent } from "../values/event.js";
 import { type Instant, requireInstant } from "../values/instant.js";
 import { firstDueAt } from "./due.js";
 import {
+	putSecret,
 	removeSecret,
 	requireStore,
 	type SecretStore,
@@ -14,30 +21,44 @@ import {
 } from "./store.js";
 import { secretNamed } from "./vault.js";
 
-/**
- * Does what time alone does, up to and including `now`, in the order of the instants at which it falls due: secrets
- * whose recovery window has passed are purged. The same store when nothing is due. Between two calls nothing shows
- * whether it was called: an expired secret is absent anyway. A `now` that is no moment is a TypeError.
- */
-export function advance(
-	store: SecretStore,
-	context: { readonly now: Instant },
-): {
+/** A store as time left it, what the host is asked to do, and what happened. */
+export interface Advanced {
 	readonly store: SecretStore;
 	readonly effects: readonly Effect[];
 	readonly events: readonly DomainEvent[];
-} {
+}
+
+/**
+ * Does what time alone does, up to and including `now`, in the order of the instants at which it falls due; of one instant
+ * by account, region and creation. Secrets whose recovery window has passed are purged; a rotation whose window is open
+ * begins, or begins again after it failed, and one whose window has passed waits for the next. The same store when
+ * nothing is due. What is drawn for a rotation comes from `seed`. A `now` that is no moment, or a seed that is no text, is
+ * a TypeError.
+ */
+export function advance(
+	store: SecretStore,
+	context: { readonly now: Instant; readonly seed?: string | undefined },
+): Advanced {
 	requireStore(store);
-	requireInstant(context?.now);
-	const expired = dueUntil(store, context.now);
-	return {
-		store: expired.reduce(
-			(rest, { secret }) => removeSecret(rest, secret),
-			store,
-		),
-		effects: [],
-		events: expired.flatMap(({ secret }) => purgeEvents(secret)),
-	};
+	const { now, seed = "" } = Object(context);
+	requireInstant(now);
+	if (typeof seed !== "string")
+		throw new TypeError("context.seed must be a text; any text will do.");
+	const effects: Effect[] = [];
+	const events: DomainEvent[] = [];
+	let next = store;
+	for (const { secret } of dueUntil(store, now)) {
+		if (isExpired(secret, now)) {
+			next = removeSecret(next, secret);
+			events.push(...purgeEvents(secret));
+			continue;
+		}
+		const rotated = rotateWhenDue(secret, now, seed);
+		next = putSecret(next, rotated);
+		effects.push(...effectsBetween(secret, rotated));
+		events.push(...eventsBetween(secret, rotated, now));
+	}
+	return { store: next, effects, events };
 }
 
 /** When `advance` will next have something to do, in epoch milliseconds; `undefined` when never. */
@@ -46,12 +67,20 @@ export function nextDue(store: SecretStore): Instant | undefined {
 	return firstDueAt(store.due);
 }
 
+/** What is asked for and not reported yet, in all vaults by creation: for a host that takes over a store. Reads everything. */
+export function effectsUnderWay(store: SecretStore): readonly Effect[] {
+	const effects: Effect[] = [];
+	for (const [, vault] of entriesOf(store.vaults))
+		for (const [, secret] of entriesOf(vault.rows))
+			effects.push(...effectsUnderWayOf(secret));
+	return effects;
+}
+
 /** That an expired secret went: it happened when its window ended, whenever somebody looked. */
 export function purgeEvents(secret: Secret): readonly DomainEvent[] {
 	invariant(secret.deletion !== undefined, "what expired was to be deleted");
 	return eventsBetween(secret, undefined, secret.deletion.deletionDate);
 }
-
 interface DueSecret {
 	readonly at: Instant;
 	readonly vault: VaultKey;

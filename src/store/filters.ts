@@ -100,7 +100,7 @@ const tokensIn = (text: string): readonly string[] =>
 const tagKeys = ({ tags = [] }: Secret) => tags.map(({ key }) => key);
 const tagValues = ({ tags = [] }: Secret) => tags.map(({ value }) => value);
 
-/** Assumed: a secret that is not replicated, or not managed, matches no primary region, or owning service. */
+/** Assumed: a secret that is not replicated matches no primary region, and one that is not managed no owning service. */
 const none = () => [];
 
 const MATCHERS: Readonly<Record<FilterKey, Matcher>> = {
@@ -108,7 +108,9 @@ const MATCHERS: Readonly<Record<FilterKey, Matcher>> = {
 	"tag-key": beginning(tagKeys),
 	"tag-value": beginning(tagValues),
 	"primary-region": beginning(none),
-	"owning-service": beginning(none),
+	"owning-service": beginning(({ owningService }) =>
+		owningService === undefined ? [] : [owningService],
+	),
 	description: wordBeginnings(wordsIn, ({ description = "" }) => [description]),
 	// Assumed: several values of `all` are alternatives, as those of other keys are.
 	all: wordBeginnings(tokensIn, (secret) => [

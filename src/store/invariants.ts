@@ -1,5 +1,5 @@
 import { entriesOf, valueAt } from "../base/ordered-map.js";
-import { dueAt } from "../model/deletion.js";
+import { dueAt } from "../model/due.js";
 import { checkSecret } from "../model/secret.js";
 import { firstDueAt } from "./due.js";
 import { requireStore, type SecretStore } from "./store.js";

@@ -10,8 +10,12 @@ import {
 } from "../base/check.js";
 import type { Secret, Version } from "../model/secret.js";
 import { isAccount } from "../values/account.js";
-import { LAST_DATE } from "../values/instant.js";
 import { isRegion } from "../values/region.js";
+import { type ChecksOf, instant, type Present } from "./snapshot-members.js";
+import {
+	checkRotationSnapshot,
+	type RotationSnapshot,
+} from "./snapshot-rotation.js";
 import type { Ordinal } from "./vault.js";
 
 /** A store as a plain JSON value, without any root key; values stay sealed. */
@@ -35,20 +39,14 @@ export interface VaultSnapshot {
 
 /** A secret less what its vault says of it; a member without a value is left out. */
 export type SecretSnapshot = Present<
-	Omit<Secret, "account" | "region" | "versions">
+	Omit<Secret, "account" | "region" | "versions" | "rotation">
 > & {
 	readonly ordinal: Ordinal;
+	readonly rotation?: RotationSnapshot | undefined;
 	readonly versions: readonly VersionSnapshot[];
 };
 
 export type VersionSnapshot = Present<Version>;
-
-/** JSON has no `undefined`: members that may have it are those that may be left out. */
-export type Present<T> = {
-	[K in keyof T as undefined extends T[K] ? never : K]: T[K];
-} & {
-	[K in keyof T as undefined extends T[K] ? K : never]?: T[K];
-};
 
 const matching =
 	(isLegal: (value: string) => boolean, what: string): Check =>
@@ -60,8 +58,6 @@ const matching =
 const limit = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 /** Far from where numbers stop telling one ordinal from the next. */
 const ordinal = wholeNumber(0, 2 ** 52);
-/** Epoch milliseconds. */
-const instant = wholeNumber(-LAST_DATE, LAST_DATE);
 
 /** Vaults of different accounts or regions, so that none hides another. */
 const distinct =
@@ -92,9 +88,6 @@ const rising =
 			: `${path} must be in the order of their ordinals, each once`;
 	};
 
-/** One check for each member, so that a new member cannot be forgotten here. */
-type ChecksOf<T> = { [K in keyof T]-?: Check };
-
 const versionChecks: Readonly<ChecksOf<VersionSnapshot>> = {
 	id: text,
 	ordinal: ordinal,
@@ -121,6 +114,8 @@ const secretChecks: Readonly<ChecksOf<SecretSnapshot>> = {
 	versions: listOf(record(versionChecks)),
 	stages: listOf(pair(text, text)),
 	deletion: optional(record({ deletedDate: instant, deletionDate: instant })),
+	rotation: optional(checkRotationSnapshot),
+	owningService: optional(text),
 };
 
 /** Checks the members of a snapshot; the laws of the store are another matter. */

@@ -3,9 +3,10 @@ import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import type { Secret, Version } from "../model/secret.js";
 import { checkInvariants } from "./invariants.js";
+import { present } from "./snapshot-members.js";
+import { copyOfRotation, toRotationSnapshot } from "./snapshot-rotation.js";
 import {
 	checkSnapshot,
-	type Present,
 	type SecretSnapshot,
 	type Snapshot,
 	type VaultSnapshot,
@@ -73,11 +74,12 @@ const refuse = (problem: string) =>
 	});
 
 function toSecretSnapshot(ordinal: Ordinal, secret: Secret): SecretSnapshot {
-	const { account, region, versions, ...rest } = copyOf(secret);
+	const { account, region, versions, rotation, ...rest } = copyOf(secret);
 	return {
 		ordinal,
 		...present(rest),
 		versions: versions.map(present),
+		...(rotation !== undefined && { rotation: toRotationSnapshot(rotation) }),
 	};
 }
 
@@ -90,12 +92,6 @@ function fromVaultSnapshot(from: VaultSnapshot): Vault {
 			copyOf({ ...secret, account, region }),
 		);
 	return { ...vault, nextOrdinal };
-}
-
-function present<T extends object>(members: T): Present<T> {
-	return Object.fromEntries(
-		Object.entries(members).filter(([, value]) => value !== undefined),
-	) as Present<T>;
 }
 
 /** A secret that shares nothing with the given one: neither a store nor a snapshot can be changed through the other. */
@@ -120,6 +116,8 @@ const copyOf = (
 		deletedDate: secret.deletion.deletedDate,
 		deletionDate: secret.deletion.deletionDate,
 	},
+	rotation: secret.rotation && copyOfRotation(secret.rotation),
+	owningService: secret.owningService,
 });
 
 const copyOfVersion = (version: VersionSnapshot): Version => ({

@@ -8,7 +8,7 @@ import {
 	withEntry,
 	withoutKey,
 } from "../base/ordered-map.js";
-import { dueAt } from "../model/deletion.js";
+import { dueAt } from "../model/due.js";
 import type { Secret } from "../model/secret.js";
 import type { Account } from "../values/account.js";
 import type { Region } from "../values/region.js";

@@ -276,12 +276,21 @@ describe("a refusal that the service model does not declare", () => {
 
 	it.each([
 		[
-			"RotateSecret",
-			() => client.send(new sdk.RotateSecretCommand({ SecretId: "db" })),
+			"StopReplicationToReplica",
+			() =>
+				client.send(
+					new sdk.StopReplicationToReplicaCommand({ SecretId: "db" }),
+				),
 		],
 		[
-			"CancelRotateSecret",
-			() => client.send(new sdk.CancelRotateSecretCommand({ SecretId: "db" })),
+			"RemoveRegionsFromReplication",
+			() =>
+				client.send(
+					new sdk.RemoveRegionsFromReplicationCommand({
+						SecretId: "db",
+						RemoveReplicaRegions: ["eu-west-1"],
+					}),
+				),
 		],
 		[
 			"ReplicateSecretToRegions",

@@ -392,9 +392,14 @@ describe("RotationToken: 36 to 256 characters of [a-zA-Z0-9\\-], never echoed", 
 	const SHORT = `Value at 'rotationToken' ${FAILED}: Member must have length greater than or equal to 36`;
 
 	it.each([
-		["36 characters", "a".repeat(36), "accepted"],
-		["a UUID", "0a6e1f32-8c1a-4c5e-9d9a-1234567890AB", "accepted"],
-		["256 characters", "a".repeat(256), "accepted"],
+		// That no rotation has this token is another matter.
+		["36 characters", "a".repeat(36), "InvalidParameterException"],
+		[
+			"a UUID",
+			"0a6e1f32-8c1a-4c5e-9d9a-1234567890AB",
+			"InvalidParameterException",
+		],
+		["256 characters", "a".repeat(256), "InvalidParameterException"],
 		["257 characters", "a".repeat(257), detected(LONG)],
 		["35 characters", "a".repeat(35), detected(SHORT)],
 		[

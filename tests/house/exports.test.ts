@@ -73,10 +73,11 @@ describe("package.json", () => {
 		);
 	});
 
-	it("depends on five packages", () => {
+	it("depends on six packages", () => {
 		expect(Object.keys(manifest.dependencies).sort()).toEqual([
 			"@noble/ciphers",
 			"@noble/hashes",
+			"croner",
 			"immer",
 			"nanoid",
 			"sorted-btree",

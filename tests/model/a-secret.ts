@@ -50,6 +50,8 @@ export const aSecret = (
 		stages.map((stage) => [stage, id] as const),
 	),
 	deletion: undefined,
+	rotation: undefined,
+	owningService: undefined,
 	...changes,
 });
 

@@ -17,6 +17,7 @@ const START = {
 	kmsKeyId: undefined,
 	type: undefined,
 	tags: [{ key: "team", value: "red" }],
+	owningService: undefined,
 };
 
 it("a new secret has its dates, no value and no label", () => {
@@ -28,6 +29,7 @@ it("a new secret has its dates, no value and no label", () => {
 		versions: [],
 		stages: [],
 		deletion: undefined,
+		rotation: undefined,
 	});
 });
 
@@ -94,7 +96,7 @@ describe("a broken law is reported, and no other", () => {
 		],
 		["there are at most 20 labels", aSecret({ v1: ["AWSCURRENT", ...many] })],
 		[
-			"a label is on a version that exists",
+			"a label is on a version that exists, or AWSPENDING on that of a rotation",
 			aSecret(current, {
 				stages: [
 					["AWSCURRENT", "v1"],

@@ -22,14 +22,18 @@ describe("a version", () => {
 });
 
 describe("a new version", () => {
-	it("comes last, unread, with the date of its making", () => {
+	it("comes last, unread, with the date of its making, and is a change", () => {
 		const secret = aSecret({ v1: ["AWSCURRENT"] });
 		const after = withVersion(secret, "v2", closed, NOON + 5);
 		expect(after.versions).toEqual([
 			secret.versions[0],
 			aVersion("v2", 1, { createdDate: NOON + 5 }),
 		]);
-		expect(after).toEqual({ ...secret, versions: after.versions });
+		expect(after).toEqual({
+			...secret,
+			versions: after.versions,
+			lastChangedDate: NOON + 5,
+		});
 		expect(secret.versions).toHaveLength(1);
 	});
 

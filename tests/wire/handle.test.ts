@@ -161,11 +161,11 @@ describe("the target", () => {
 	});
 
 	it("says so when it names an operation that is not built yet", () => {
-		const { response } = send("RotateSecret", {});
+		const { response } = send("ReplicateSecretToRegions", {});
 		expect(response.status).toBe(400);
 		expect(JSON.parse(response.body)).toEqual({
 			__type: "UnknownOperationException",
-			Message: expect.stringContaining("RotateSecret"),
+			Message: expect.stringContaining("ReplicateSecretToRegions"),
 		});
 	});
 

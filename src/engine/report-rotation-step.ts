@@ -1,0 +1,77 @@
+import { developmentKms } from "../kms/local-kms.js";
+import { eventsBetween } from "../model/events.js";
+import { effectsBetween } from "../model/rotation/effects.js";
+import { reportStep } from "../model/rotation/run.js";
+import { locateById } from "../store/locate.js";
+import { putSecret, requireStore, type SecretStore } from "../store/store.js";
+import { parseSecretArn } from "../values/arn.js";
+import type { Effect } from "../values/effect.js";
+import type { DomainEvent } from "../values/event.js";
+import { ROTATION_STEPS, type RotationStep } from "../values/rotation-step.js";
+import { type Context, checkContext } from "./context.js";
+
+/** How the host fared with the step that an effect asked for. */
+export interface RotationReport {
+	/** The complete ARN of the secret: `event.SecretId` of the effect. */
+	readonly arn: string;
+	/** `event.ClientRequestToken` of the effect. */
+	readonly token: string;
+	readonly step: RotationStep;
+	readonly ok: boolean;
+	/** Why the step failed, for the event that tells of it. */
+	readonly message?: string | undefined;
+}
+
+/**
+ * Takes a host's report of a step, and answers with the next one as an effect, or with none when the rotation is over. A
+ * report about anything but the step under way changes nothing (the same store): a rotation that was cancelled or
+ * abandoned, a step that was reported before, a secret that is gone. A report or context that is none is a TypeError.
+ */
+export function reportRotationStep(
+	store: SecretStore,
+	report: RotationReport,
+	context: Context,
+): {
+	readonly store: SecretStore;
+	readonly effects: readonly Effect[];
+	readonly events: readonly DomainEvent[];
+} {
+	requireStore(store);
+	requireReport(report);
+	checkContext(context);
+	const { now, seed, kms = developmentKms } = context;
+	const arn = parseSecretArn(report.arn);
+	const secret = arn && locateById(store, report.arn, { now, ...arn }).secret;
+	if (secret === undefined) return { store, effects: [], events: [] };
+	const { maxVersions } = store.limits;
+	const reported = reportStep(secret, report, { now, seed, kms, maxVersions });
+	if (reported.secret === secret) return { store, effects: [], events: [] };
+	return {
+		store: putSecret(store, reported.secret),
+		effects: effectsBetween(secret, reported.secret),
+		events: eventsBetween(
+			secret,
+			reported.secret,
+			now,
+			reported.problem ?? report.message,
+		),
+	};
+}
+
+function requireReport(report: RotationReport): void {
+	const { arn, token, step, ok, message } = Object(report);
+	if (typeof arn !== "string" || typeof token !== "string")
+		throw new TypeError(
+			"report.arn and report.token must be the SecretId and the ClientRequestToken of the effect's event.",
+		);
+	if (!ROTATION_STEPS.includes(step))
+		throw new TypeError(
+			`report.step must be the Step of the effect's event, one of ${ROTATION_STEPS.join(", ")}.`,
+		);
+	if (typeof ok !== "boolean")
+		throw new TypeError(
+			"report.ok must be true, or false where the step failed.",
+		);
+	if (message !== undefined && typeof message !== "string")
+		throw new TypeError("report.message must be a text, or be left out.");
+}

@@ -1,0 +1,61 @@
+import { randomUuid } from "../../base/random.js";
+import type { Instant } from "../../values/instant.js";
+import { PENDING } from "../../values/stage.js";
+import { windowAfter, windowAt } from "../schedule.js";
+import { arnOf, type Secret } from "../secret.js";
+import { holderOf } from "../stages.js";
+import type { Rotation } from "./record.js";
+import { isFree, startAgain, startRotation } from "./run.js";
+
+/**
+ * Does what the schedule of a secret asks for at a moment when something is due: inside a window a rotation begins, or one
+ * that failed begins again; a window that has passed is passed over. A rotation that is under way, or AWSPENDING on
+ * another version, lets the window pass as well.
+ */
+export function rotateWhenDue(
+	secret: Secret,
+	now: Instant,
+	seed: string,
+): Secret {
+	const { rotation } = secret;
+	if (rotation?.window === undefined || rotation.rules === undefined)
+		return secret;
+	const { rules } = rotation;
+	const window = windowAt(rules, rotation.window, now);
+	if (window === undefined) return withTimetable(secret, { due: undefined });
+	if (window.opens > now)
+		return withTimetable(secret, { window, due: window.opens });
+	const due = windowAfter(rules, window)?.opens;
+	const inWindow = withTimetable(secret, { window, due });
+	const run = rotation.run;
+	if (
+		run?.state === "failed" &&
+		holderOf(secret.stages, PENDING) === run.token
+	) {
+		const isSame = window.opens === rotation.window.opens;
+		return startAgain(inWindow, run, isSame ? run.attempt + 1 : 1);
+	}
+	if (!isFree(secret)) return inWindow;
+	const started = startRotation(inWindow, drawToken(secret, now, seed), {
+		now,
+		seed,
+	});
+	return started.ok ? started.value : inWindow;
+}
+
+const withTimetable = (
+	secret: Secret,
+	changes: Pick<Rotation, "due"> & Partial<Pick<Rotation, "window">>,
+): Secret =>
+	secret.rotation === undefined
+		? secret
+		: { ...secret, rotation: { ...secret.rotation, ...changes } };
+
+/** A secret starts one rotation at a time, and its versions only grow: no place is drawn from twice. */
+const drawToken = (secret: Secret, now: Instant, seed: string): string =>
+	randomUuid(seed, [
+		"scheduled rotation",
+		arnOf(secret),
+		String(now),
+		String(secret.versions.at(-1)?.ordinal ?? "none"),
+	]);

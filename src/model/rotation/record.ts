@@ -1,0 +1,91 @@
+import type { Instant } from "../../values/instant.js";
+import type { RotationStep } from "../../values/rotation-step.js";
+import type { VersionId } from "../../values/version-id.js";
+import type { RotationRules, RotationWindow } from "../schedule.js";
+
+/** How a secret is rotated, when it is next, and the latest rotation of it. */
+export interface Rotation {
+	/** `false` after CancelRotateSecret, which keeps all that was set. */
+	readonly enabled: boolean;
+	/** `undefined` where none was given, and where the owning service rotates. */
+	readonly functionArn: string | undefined;
+	readonly rules: RotationRules | undefined;
+	readonly externalMetadata: readonly MetadataItem[] | undefined;
+	readonly externalRoleArn: string | undefined;
+	readonly lastRotatedDate: Instant | undefined;
+	/** The window that is scheduled, or was and has passed in vain; its last second is NextRotationDate. */
+	readonly window: RotationWindow | undefined;
+	/** When time alone starts a rotation next, or starts one again; `undefined` for never. */
+	readonly due: Instant | undefined;
+	/** The latest rotation, whether it is over or not. */
+	readonly run: RotationRun | undefined;
+}
+
+export interface MetadataItem {
+	readonly key: string;
+	readonly value: string;
+}
+
+/** One rotation, or one test of a rotation function. */
+export interface RotationRun {
+	readonly kind: "rotation" | "test";
+	/** The id of the version that it makes. */
+	readonly token: VersionId;
+	readonly rotationToken: string;
+	/** From 1 on: how often it was started within its window. */
+	readonly attempt: number;
+	readonly state: RunState;
+	/** The step that is under way, or was the last. */
+	readonly step: RotationStep;
+}
+
+/** A rotation that failed waits for its next attempt; the other ends are for good. */
+export type RunState =
+	| "running"
+	| "failed"
+	| "succeeded"
+	| "abandoned"
+	| "cancelled";
+
+/** What a secret that was never rotated has, before anything is set. */
+export const NO_ROTATION: Rotation = Object.freeze({
+	enabled: false,
+	functionArn: undefined,
+	rules: undefined,
+	externalMetadata: undefined,
+	externalRoleArn: undefined,
+	lastRotatedDate: undefined,
+	window: undefined,
+	due: undefined,
+	run: undefined,
+});
+
+/** NextRotationDate. Observed: it is the last second of the window, not its beginning (2026-09). */
+export const nextRotationDate = ({ window }: Rotation): Instant | undefined =>
+	window && window.closes - 1000;
+
+type Law = readonly [holds: boolean, law: string];
+
+/** The laws of a rotation by itself. */
+export const rotationLaws = (rotation: Rotation): readonly Law[] => {
+	const { enabled, window, due, run, rules } = rotation;
+	return [
+		[
+			window === undefined || (enabled && rules !== undefined),
+			"only a rotation that is on, and has rules, has a window",
+		],
+		[
+			window === undefined || window.closes > window.opens,
+			"a window closes after it opens",
+		],
+		[
+			due === undefined || (window !== undefined && due >= window.opens),
+			"no rotation is due before its window opens",
+		],
+		[
+			run?.state !== "running" || enabled,
+			"no rotation is under way where rotation is off",
+		],
+		[run?.kind !== "test" || run.step === "testSecret", "a test has one step"],
+	];
+};

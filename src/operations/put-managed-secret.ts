@@ -1,0 +1,155 @@
+import { secretOperation } from "../api/operation.js";
+import { owningService, rotationRules, rulesFrom } from "../api/rotation.js";
+import { optional, type Read, required, structure } from "../api/schema.js";
+import {
+	clientRequestToken,
+	description,
+	kmsKeyId,
+	secretBinary,
+	secretName,
+	secretString,
+	secretVersionReference,
+	type,
+} from "../api/shapes.js";
+import { tags, tagsFrom } from "../api/tags.js";
+import { err, ok, type Result } from "../base/result.js";
+import { withRotationSettings } from "../model/rotation/settings.js";
+import { scheduleFrom } from "../model/rotation/timetable.js";
+import { arnOf, newSecret, type Secret } from "../model/secret.js";
+import { withSettings } from "../model/settings.js";
+import { withTags } from "../model/tags.js";
+import { valueFrom } from "../model/value.js";
+import { type WriteContext, writeValue } from "../model/writing.js";
+import {
+	type Failure,
+	invalidParameter,
+	resourceExists,
+} from "../values/failure.js";
+
+const input = structure({
+	Name: required(secretName),
+	/** Without it, what the name has before its `!`. */
+	OwningService: optional(owningService),
+	ClientRequestToken: optional(clientRequestToken),
+	Description: optional(description),
+	KmsKeyId: optional(kmsKeyId),
+	SecretBinary: optional(secretBinary),
+	SecretString: optional(secretString),
+	Tags: optional(tags),
+	Type: optional(type),
+	/** Turns managed rotation on. Observed: a secret of `rds` has it from the start, every 7 days. */
+	RotationRules: optional(rotationRules),
+});
+
+/**
+ * Not of the API: what another service does with a secret of its own. It makes the secret, or changes what is given of one
+ * that it owns, and turns managed rotation on where rules are given. Refuses a name without a service with
+ * InvalidParameterException, and a secret of somebody else with ResourceExistsException.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/service-linked-secrets.html
+ */
+export const putManagedSecret = secretOperation({
+	name: "PutManagedSecret",
+	identifiedBy: "Name",
+	requires: "live",
+	allowedWhenManaged: true,
+	input,
+	output: secretVersionReference,
+
+	run(secret, input, context) {
+		const service = serviceOf(input);
+		if (!service.ok) return service;
+		if (secret.owningService !== service.value)
+			return err(
+				resourceExists(
+					`The secret ${secret.name} exists already and is not owned by ${service.value}.`,
+				),
+			);
+		const settings = {
+			description: input.Description,
+			kmsKeyId: input.KmsKeyId,
+			type: input.Type,
+		};
+		return put(
+			withSettings(secret, settings, context.now, context.kms),
+			input,
+			context,
+		);
+	},
+
+	whenAbsent({ arn: { account, region, name } }, input, context) {
+		const service = serviceOf(input);
+		if (!service.ok) return service;
+		const start = {
+			account,
+			region,
+			name,
+			suffix: context.drawSuffix("secret"),
+			description: input.Description || undefined,
+			kmsKeyId: input.KmsKeyId || undefined,
+			type: input.Type || undefined,
+			tags: undefined,
+			owningService: service.value,
+		};
+		const RotationRules =
+			input.RotationRules ?? (service.value === "rds" ? WEEKLY : undefined);
+		return put(
+			newSecret(start, context.now),
+			{ ...input, ...(RotationRules && { RotationRules }) },
+			context,
+		);
+	},
+});
+
+type Input = Read<typeof input>;
+
+const WEEKLY = { AutomaticallyAfterDays: 7 } as const;
+
+function serviceOf({ OwningService, Name }: Input): Result<string, Failure> {
+	const service = OwningService ?? /^([^!]+)!/.exec(Name)?.[1];
+	return service === undefined
+		? err(
+				invalidParameter(
+					"You must provide an OwningService, such as rds, or a Name that begins with one, such as rds!cluster-1.",
+				),
+			)
+		: ok(service);
+}
+
+function put(before: Secret, input: Input, context: WriteContext) {
+	const value = valueFrom(input.SecretString, input.SecretBinary);
+	if (!value.ok) return value;
+	const tagged = withTags(before.tags ?? [], tagsFrom(input.Tags ?? []));
+	if (!tagged.ok) return tagged;
+	const secret = {
+		...before,
+		tags: input.Tags ? tagged.value : before.tags,
+		lastChangedDate: context.now,
+	};
+	const rotating = withRules(secret, input, context.now);
+	if (!rotating.ok) return rotating;
+	const answer = { ARN: arnOf(secret), Name: secret.name };
+	const id = input.ClientRequestToken;
+	if (id === undefined || value.value === undefined)
+		return ok({ answer, secret: rotating.value });
+	const write = { id, payload: value.value, stages: undefined };
+	const written = writeValue(rotating.value, write, context);
+	if (!written.ok) return written;
+	return ok({ answer: { ...answer, VersionId: id }, secret: written.value });
+}
+
+function withRules(
+	secret: Secret,
+	{ RotationRules }: Input,
+	now: number,
+): Result<Secret, Failure> {
+	if (RotationRules === undefined) return ok(secret);
+	const rotation = withRotationSettings(secret, {
+		functionArn: undefined,
+		rules: rulesFrom(RotationRules),
+		externalMetadata: undefined,
+		externalRoleArn: undefined,
+	});
+	return rotation.ok
+		? ok({ ...secret, rotation: scheduleFrom(rotation.value, now) })
+		: rotation;
+}
