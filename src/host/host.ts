@@ -7,44 +7,36 @@ import {
 	refused,
 } from "../engine/context.js";
 import { operationNamed, perform } from "../engine/execute.js";
+import {
+	type RotationReport,
+	reportRotationStep,
+} from "../engine/report-rotation-step.js";
 import { withToken } from "../engine/token.js";
-import type { Kms } from "../kms/kms.js";
 import type { Input, OperationName, Output } from "../operations/table.js";
-import { advance, nextDue } from "../store/advance.js";
-import { createStore, requireStore, type SecretStore } from "../store/store.js";
+import type { Service } from "../sdk/service.js";
+import {
+	type Advanced,
+	advance,
+	effectsUnderWay,
+	nextDue,
+} from "../store/advance.js";
+import { requireStore, type SecretStore } from "../store/store.js";
 import type { Failure } from "../values/failure.js";
 import { LAST_INSTANT } from "../values/instant.js";
+import { handle, type WireRequest, type WireResponse } from "../wire/handle.js";
+import { functionNeededBy } from "../wire/rotation-request.js";
 import type { Scope } from "../wire/scope.js";
-import {
-	type Clock,
-	type Duration,
-	millisecondsOf,
-	systemClock,
-} from "./clock.js";
+import { alarm } from "./alarm.js";
+import { type Clock, type Duration, millisecondsOf } from "./clock.js";
 import { eventStream, type Listener } from "./events.js";
-import { seedSequence } from "./seeds.js";
+import { type HostOptions, readOptions } from "./options.js";
+import { rotationsOf } from "./rotations.js";
+import { seedOfTime, seedSequence } from "./seeds.js";
 
-/** What a host is made of; everything has a default. */
-export interface HostOptions {
-	/** Where to begin; an empty store without it. */
-	readonly store?: SecretStore | undefined;
-	/** `systemClock()` without it. */
-	readonly clock?: Clock | undefined;
-	/** Makes every suffix, token and key repeatable; without it they are left to chance. */
-	readonly seed?: string | undefined;
-	/** The account of calls that name none: "123456789012" without it. */
-	readonly account?: string | undefined;
-	/** The region of calls that name none: "us-east-1" without it. */
-	readonly region?: string | undefined;
-	readonly kms?: Kms | undefined;
-}
-
-/** Holds the one mutable cell. */
-export interface Host {
+/** Holds the one mutable cell. Its `answer` is what the SDK, HTTP and other protocols are built on. */
+export interface Host extends Service {
 	/** The store as the last command left it; secrets that have expired since go with the next one. */
 	readonly store: SecretStore;
-	readonly account: string;
-	readonly region: string;
 	/** The clock that the host reads, for shells that show it; `advance` moves it. */
 	readonly clock: Clock;
 	/** Runs one API operation; a missing ClientRequestToken is filled in, as every SDK does. */
@@ -69,9 +61,12 @@ export interface Host {
 	 * the command nor the other listeners: it is written to the console.
 	 */
 	subscribe(listener: Listener): () => void;
-	/** Moves the clock, through every instant at which something falls due. Rejects (TypeError) where the clock cannot be set. */
+	/**
+	 * Moves the clock, through every instant at which something falls due, and waits at each until the rotations that began
+	 * there have ended. Rejects (TypeError) where the clock cannot be set.
+	 */
 	advance(duration: Duration): Promise<void>;
-	/** Waits until nothing is under way. Operations of this version leave nothing under way. */
+	/** Waits until no rotation is under way, nor any that follows. */
 	settled(): Promise<void>;
 }
 
@@ -86,29 +81,29 @@ export function requireHost(who: string, host: unknown): asserts host is Host {
 		throw new TypeError(`${who} needs a host, as createHost() makes.`);
 }
 
-/** Makes a host. Options that no call could use (an account, a region, a clock) are a TypeError. */
+/** Makes a host. Options that no call could use (an account, a region, a clock, a function) are a TypeError. */
 export function createHost(options: HostOptions = {}): Host {
-	requireMembers("createHost", options, [
-		"store",
-		"clock",
-		"seed",
-		"account",
-		"region",
-		"kms",
-	]);
-	const { clock = systemClock(), kms } = options;
-	const { account = "123456789012", region = "us-east-1" } = options;
-	const nextDraw = seedSequence(options.seed);
+	const parts = readOptions(options);
+	const { clock, account, region, kms, functions, endpoint } = parts;
+	const nextDraw = seedSequence(parts.seed);
+	const timeSeed = seedOfTime(parts.seed);
 	const events = eventStream();
-	let store = options.store ?? createStore();
+	let store = parts.store;
 	let inTransition = false;
-	requireStore(store);
-	if (typeof Object(clock).now !== "function")
-		throw new TypeError(
-			"createHost: clock must be a manualClock(…), a systemClock(), or an object with now().",
-		);
-	const { seed = "" } = options;
-	checkContext({ now: clock.now(), seed, account, region, kms });
+
+	const service: Service = { account, region, answer };
+	const rotations = rotationsOf({ ...parts, service, report });
+	const timer =
+		clock.set === undefined ? alarm(() => clock.now(), settleTime) : undefined;
+	const invocableFunctions = endpoint ? "all" : Object.keys(functions);
+
+	/** Takes a transition over: the store, what happened, and what is to be done about it. */
+	function take({ store: next, events: happened, effects }: Advanced): void {
+		store = next;
+		events.publish(happened);
+		rotations.perform(effects);
+		timer?.set(nextDue(store));
+	}
 
 	/** What another command did while a transition runs would be lost with its outcome. */
 	function refuseInTransition(): void {
@@ -127,10 +122,23 @@ export function createHost(options: HostOptions = {}): Host {
 			const now = clock.now();
 			const due = nextDue(store);
 			if (due === undefined || due > now) return now;
-			const advanced = advance(store, { now });
-			store = advanced.store;
-			events.publish(advanced.events);
+			take(advance(store, { now, seed: timeSeed }));
 		}
+	}
+
+	/** What a command takes from outside, once time has done what is due. */
+	function contextFor(scope: Scope, facts: Facts): Context {
+		requireMembers("A scope", scope, ["account", "region"]);
+		const context: Context = {
+			now: settleTime(),
+			...nextDraw(),
+			account: scope.account ?? account,
+			region: scope.region ?? region,
+			kms,
+			...facts,
+		};
+		checkContext(context);
+		return context;
 	}
 
 	/** Runs a transition; what is no outcome, a promise for instance, changes nothing. */
@@ -143,7 +151,7 @@ export function createHost(options: HostOptions = {}): Host {
 			const done = transition(store, context);
 			const outcome = Object(Object(done).outcome);
 			requireStore(outcome.store);
-			if (!Array.isArray(outcome.events))
+			if (!Array.isArray(outcome.events) || !Array.isArray(outcome.effects))
 				throw new TypeError(
 					"host.transact: a transition must return { outcome } with an outcome as execute(…) gives.",
 				);
@@ -156,22 +164,46 @@ export function createHost(options: HostOptions = {}): Host {
 	function transact<Done extends { readonly outcome: Outcome }>(
 		transition: (store: SecretStore, context: Context) => Done,
 		scope: Scope = {},
+		facts: Facts = { invocableFunctions },
 	): Done {
 		refuseInTransition();
-		requireMembers("A scope", scope, ["account", "region"]);
-		const context: Context = {
-			now: settleTime(),
-			...nextDraw(),
-			account: scope.account ?? account,
-			region: scope.region ?? region,
-			kms,
-		};
-		checkContext(context);
-		const done = outcomeOf(transition, context);
-		store = done.outcome.store;
-		events.publish(done.outcome.events);
+		const done = outcomeOf(transition, contextFor(scope, facts));
+		take(done.outcome);
 		return done;
 	}
+
+	/** Whether a function of the endpoint can be invoked is asked before the call that needs it. */
+	function answer(
+		request: WireRequest,
+		scope: Scope = {},
+	): WireResponse | Promise<WireResponse> {
+		const run = (facts?: Facts) =>
+			transact(
+				(current, context) => handle(current, request, context),
+				scope,
+				facts,
+			).response;
+		if (endpoint === undefined) return run();
+		const origin = {
+			now: clock.now(),
+			account: scope.account ?? account,
+			region: scope.region ?? region,
+		};
+		const needed = functionNeededBy(store, request, origin);
+		if (needed === undefined || Object.hasOwn(functions, needed)) return run();
+		return endpoint
+			.has(needed)
+			.then((has) => run({ invocableFunctions: has ? [needed] : [] }));
+	}
+
+	/** Takes note of how a step of a rotation went. */
+	function report(report: RotationReport): void {
+		const context = { now: settleTime(), seed: timeSeed, account, region, kms };
+		take(reportRotationStep(store, report, context));
+	}
+
+	if (options.store !== undefined) rotations.perform(effectsUnderWay(store));
+	timer?.set(nextDue(store));
 
 	return {
 		get store() {
@@ -190,7 +222,8 @@ export function createHost(options: HostOptions = {}): Host {
 			// biome-ignore lint/suspicious/noExplicitAny: the overloads of the interface say which answer it is.
 			return outcome.result as Result<any, Failure>;
 		},
-		transact,
+		answer,
+		transact: (transition, scope) => transact(transition, scope),
 		subscribe: events.subscribe,
 		async advance(duration) {
 			refuseInTransition();
@@ -203,6 +236,7 @@ export function createHost(options: HostOptions = {}): Host {
 				throw new TypeError(
 					"host.advance: no date is so late; advance by less, to the year 275760 at most.",
 				);
+			if (rotations.isBusy()) await rotations.settled();
 			for (
 				let due = nextDue(store);
 				due !== undefined && due <= target;
@@ -214,9 +248,13 @@ export function createHost(options: HostOptions = {}): Host {
 						"host.advance: the clock does not move; its set(to) must make now() answer to.",
 					);
 				settleTime();
+				if (rotations.isBusy()) await rotations.settled();
 			}
 			clock.set(Math.max(target, clock.now())); // a listener may have advanced further
 		},
-		async settled() {},
+		settled: rotations.settled,
 	};
 }
+
+/** What a host knows besides its options when a command asks. */
+type Facts = Pick<Context, "invocableFunctions">;

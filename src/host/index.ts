@@ -13,4 +13,10 @@ export {
 	systemClock,
 } from "./clock.js";
 export type { Listener } from "./events.js";
-export { createHost, type Host, type HostOptions } from "./host.js";
+export { createHost, type Host } from "./host.js";
+export type { HostOptions } from "./options.js";
+export type {
+	RotationFunction,
+	RotationFunctions,
+	RotationTools,
+} from "./rotations.js";

@@ -19,4 +19,8 @@ export function seedSequence(seed: string | undefined): () => Draw {
 	};
 }
 
+/** What time draws on, and rotations do, so that no command draws otherwise because of them. */
+export const seedOfTime = (seed: string | undefined): string =>
+	seed === undefined ? nanoid() : `${seed}/time`;
+
 const hexDigits = customAlphabet("0123456789abcdef", 32);

@@ -1,4 +1,5 @@
 import type { Host } from "../host/host.js";
+import { effectsUnderWay } from "../store/advance.js";
 import { fromSnapshot, toSnapshot } from "../store/snapshot.js";
 import { createStore, type SecretStore } from "../store/store.js";
 import type { DomainEvent } from "../values/event.js";
@@ -127,13 +128,13 @@ function openSnapshot(host: Host, body: Uint8Array): HttpResponse {
 	return answering({});
 }
 
-/** No command, and so no event: what listeners know of the store before is over. */
+/** No command, and so no event: what listeners know of the store before is over. Rotations that are under way in it go on. */
 function replaceStore(host: Host, store: SecretStore): void {
 	host.transact(() => ({
 		outcome: {
 			store,
 			result: { ok: true, value: undefined },
-			effects: [],
+			effects: effectsUnderWay(store),
 			events: [],
 		},
 	}));

@@ -3,7 +3,6 @@ import { uuidOf } from "../base/random.js";
 import { type Host, requireHost } from "../host/host.js";
 import { type Failure, unknownOperation } from "../values/failure.js";
 import { printFailure } from "../wire/errors.js";
-import { handle } from "../wire/handle.js";
 import { scopeOf } from "../wire/scope.js";
 import { type Control, controlOf, endpointIn } from "./control.js";
 import { type HttpRequest, type HttpResponse, reportError } from "./message.js";
@@ -13,7 +12,7 @@ export interface Exchange {
 	/** The bytes that the body of a request may have. */
 	bodyLimit(method: string, path: string): number;
 	/**
-	 * Answers one request: a call at once, a control endpoint when it is done. Total: what fails unexpectedly is an answer
+	 * Answers one request: most calls at once, a control endpoint when it is done. Total: what fails unexpectedly is an answer
 	 * of status 500, and changes no store.
 	 */
 	answer(request: HttpRequest): HttpResponse | Promise<HttpResponse>;
@@ -59,16 +58,14 @@ function controlled(
 function called(
 	host: Host,
 	{ method, header, body }: HttpRequest,
-): HttpResponse {
+): HttpResponse | Promise<HttpResponse> {
 	if (method !== "POST")
 		return refusal(405, unknownOperation(NOT_POST), { allow: "POST" });
 	if (body === undefined) return refusal(413, TOO_LARGE);
 	try {
 		const request = { target: header("x-amz-target"), body: utf8Decode(body) };
-		return host.transact(
-			(store, context) => handle(store, request, context),
-			scopeOf(header("authorization")),
-		).response;
+		const response = host.answer(request, scopeOf(header("authorization")));
+		return response instanceof Promise ? response.catch(unexpected) : response;
 	} catch (error) {
 		return unexpected(error);
 	}

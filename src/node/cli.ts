@@ -23,4 +23,5 @@ process.exitCode = await runCommand(process.argv.slice(2), {
 	print: (line) => console.log(line),
 	complain: (line) => console.error(`pure-secrets-manager: ${line}`),
 	ended,
+	environment: process.env,
 });

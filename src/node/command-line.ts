@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { err, ok, type Result } from "../base/result.js";
 import { parseInstant } from "../host/iso-time.js";
+import { isHttpUrl } from "../host/lambda.js";
 import { isAccount } from "../values/account.js";
 import { LAST_INSTANT } from "../values/instant.js";
 import { isRegion } from "../values/region.js";
@@ -22,6 +23,8 @@ export interface ServeFlags {
 	readonly clock: number | undefined;
 	/** The path of the state file. */
 	readonly state: string | undefined;
+	/** The URL of the Lambda endpoint that has the rotation functions. */
+	readonly lambdaEndpoint: string | undefined;
 	readonly control: boolean;
 	readonly quiet: boolean;
 }
@@ -40,14 +43,19 @@ AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:4566
                      is moved; without it, real time
   --state FILE       opens the store of FILE, and saves it there; its key is in
                      FILE.key
+  --lambda-endpoint URL
+                     where rotation functions are invoked, such as
+                     http://127.0.0.1:3001; without it, the environment
+                     variable AWS_ENDPOINT_URL_LAMBDA, if it is set
   --no-control       leaves out the endpoints below /_control/
   --quiet            prints nothing but errors, and the URL if the port was 0
   --help (-h), --version (-v)
 `;
 
-/** Reads the arguments of a command; refuses with a sentence that names the argument and the remedy. */
+/** Reads the arguments of a command, and what of them the environment has; refuses with a sentence that names the argument and the remedy. */
 export function readCommandLine(
 	args: readonly string[],
+	environment: Environment = {},
 ): Result<Command, string> {
 	const { tokens } = parseArgs({
 		args: [...args],
@@ -73,7 +81,12 @@ export function readCommandLine(
 	if (given.has("version")) return ok({ kind: "version" });
 	if (command === undefined)
 		return err(`A command is missing: pure-secrets-manager serve; ${TRY}.`);
-	return serveFlagsOf(given);
+	return serveFlagsOf(given, environment);
+}
+
+/** The environment variables that are read. */
+export interface Environment {
+	readonly AWS_ENDPOINT_URL_LAMBDA?: string | undefined;
 }
 
 const TRY = "pure-secrets-manager --help lists what there is";
@@ -86,6 +99,7 @@ const OPTIONS = {
 	seed: { type: "string" },
 	clock: { type: "string" },
 	state: { type: "string" },
+	"lambda-endpoint": { type: "string" },
 	"no-control": { type: "boolean" },
 	quiet: { type: "boolean" },
 	help: { type: "boolean", short: "h" },
@@ -125,6 +139,7 @@ const isSpelt = (rawName: string): boolean =>
 
 function serveFlagsOf(
 	given: ReadonlyMap<string, string>,
+	{ AWS_ENDPOINT_URL_LAMBDA }: Environment,
 ): Result<Command, string> {
 	const {
 		port = "4566",
@@ -134,6 +149,7 @@ function serveFlagsOf(
 		seed,
 		clock,
 		state,
+		"lambda-endpoint": lambda = AWS_ENDPOINT_URL_LAMBDA,
 	}: Partial<Record<keyof typeof OPTIONS, string>> = Object.fromEntries(given);
 	if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
 		return err(
@@ -155,6 +171,10 @@ function serveFlagsOf(
 		return err(
 			"--state must be the path of a file, such as ./secrets.json; it is made when there is none.",
 		);
+	if (lambda && !isHttpUrl(lambda))
+		return err(
+			`${given.has("lambda-endpoint") ? "--lambda-endpoint" : "The environment variable AWS_ENDPOINT_URL_LAMBDA"} must be a URL, such as http://127.0.0.1:3001.`,
+		);
 	return ok({
 		kind: "serve",
 		port: Number(port),
@@ -164,6 +184,7 @@ function serveFlagsOf(
 		seed,
 		clock: at,
 		state,
+		lambdaEndpoint: lambda || undefined,
 		control: !given.has("no-control"),
 		quiet: given.has("quiet"),
 	});

@@ -1,7 +1,12 @@
 import { createRequire } from "node:module";
 import { manualClock } from "../host/clock.js";
 import type { Host } from "../host/host.js";
-import { HELP, readCommandLine, type ServeFlags } from "./command-line.js";
+import {
+	type Environment,
+	HELP,
+	readCommandLine,
+	type ServeFlags,
+} from "./command-line.js";
 import { createHost } from "./host.js";
 import { nodeKms } from "./kms.js";
 import { keepSaved } from "./saving.js";
@@ -14,6 +19,8 @@ export interface Terminal {
 	complain(line: string): void;
 	/** Resolves when the command is asked to end. */
 	readonly ended: Promise<void>;
+	/** The environment variables. */
+	readonly environment?: Environment;
 }
 
 /** Runs the command to its end; answers its exit code: 0, 1 for what went wrong, 2 for what was asked wrongly. */
@@ -21,7 +28,7 @@ export async function runCommand(
 	args: readonly string[],
 	terminal: Terminal,
 ): Promise<number> {
-	const command = readCommandLine(args);
+	const command = readCommandLine(args, terminal.environment);
 	if (!command.ok) {
 		terminal.complain(command.error);
 		return 2;
@@ -58,20 +65,21 @@ async function serveUntilEnded(
 }
 
 const hostOf = (
-	{ account, region, seed, clock }: ServeFlags,
+	{ account, region, seed, clock, lambdaEndpoint }: ServeFlags,
 	file: StateFile | undefined,
 ): Host =>
 	createHost({
 		account,
 		region,
 		seed,
+		lambdaEndpoint,
 		clock: clock === undefined ? undefined : manualClock(clock),
 		store: file?.store,
 		kms: file && nodeKms({ rootKey: file.rootKey }),
 	});
 
 function greeting(
-	{ port, quiet, clock, state }: ServeFlags,
+	{ port, quiet, clock, state, lambdaEndpoint }: ServeFlags,
 	{ account, region }: Host,
 	{ url }: Serving,
 ): readonly string[] {
@@ -81,6 +89,7 @@ function greeting(
 		`account     ${account}`,
 		`region      ${region}`,
 		`clock       ${clock === undefined ? "real time" : `stands at ${new Date(clock).toISOString()}`}`,
+		`functions   ${lambdaEndpoint ?? "none: RotateSecret takes no function without --lambda-endpoint"}`,
 		`state file  ${state ?? "none: the store ends with this process"}`,
 	];
 }

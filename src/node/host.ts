@@ -1,8 +1,5 @@
-import {
-	createHost as createPortableHost,
-	type Host,
-	type HostOptions,
-} from "../host/host.js";
+import { createHost as createPortableHost, type Host } from "../host/host.js";
+import type { HostOptions } from "../host/options.js";
 import { nodeKms } from "./kms.js";
 
 /**

@@ -3,7 +3,8 @@
  *
  * @module pure-secrets-manager/node
  */
-export type { Host, HostOptions } from "../host/host.js";
+export type { Host } from "../host/host.js";
+export type { HostOptions } from "../host/options.js";
 export { nodeCipher } from "./cipher.js";
 export { createHost } from "./host.js";
 export { nodeKms } from "./kms.js";

@@ -1,7 +1,7 @@
-import { type Host, requireHost } from "../host/host.js";
 import { isAccount } from "../values/account.js";
 import { isRegion } from "../values/region.js";
 import { requestHandler, type SdkRequestHandler } from "./request-handler.js";
+import { requireService, type Service } from "./service.js";
 
 /** What a client needs to live on a host. */
 export interface ClientConfig {
@@ -19,10 +19,10 @@ export interface ClientConfig {
  * from the client's region and access key.
  */
 export function clientConfig<Overrides extends object = Record<never, never>>(
-	host: Host,
+	host: Service,
 	overrides?: Overrides & { readonly account?: string | undefined },
 ): Omit<ClientConfig, keyof Overrides> & Omit<Overrides, "account"> {
-	requireHost("clientConfig", host);
+	requireService("clientConfig", host);
 	const { account = host.account, ...options } = withoutUndefined(overrides);
 	if (typeof account !== "string" || !isAccount(account))
 		throw new TypeError(
@@ -58,8 +58,8 @@ function withoutUndefined(
 /** Lets a client that exists already, with its own region and credentials, talk to a host; answers the client. */
 export function attach<
 	Client extends { readonly config: { requestHandler: unknown } },
->(client: Client, host: Host): Client {
-	requireHost("attach", host);
+>(client: Client, host: Service): Client {
+	requireService("attach", host);
 	if (Object(client).config === undefined)
 		throw new TypeError("attach takes a client of the SDK, and then a host.");
 	client.config.requestHandler = requestHandler(host);

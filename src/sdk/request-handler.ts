@@ -1,7 +1,6 @@
 import { isBytes, utf8Decode, utf8Encode } from "../base/bytes.js";
-import type { Host } from "../host/host.js";
-import { handle } from "../wire/handle.js";
 import { type Scope, scopeOf } from "../wire/scope.js";
+import type { Service } from "./service.js";
 
 /** What of an SDK's HTTP request is looked at. Its body is a text or bytes, depending on the version of the SDK. */
 export interface SdkRequest {
@@ -30,17 +29,17 @@ export interface SdkRequestHandler {
  * say, because it does not sign or its access key is no account, is as in `defaults`.
  */
 export const requestHandler = (
-	host: Host,
+	host: Service,
 	defaults: Scope = {},
 ): SdkRequestHandler => ({
 	async handle({ headers, body }, options) {
 		refuseIfAborted(options?.abortSignal);
 		const target = headerOf(headers, "x-amz-target");
 		const request = { target, body: textOf(body) };
-		const { response } = host.transact(
-			(store, context) => handle(store, request, context),
-			{ ...defaults, ...signedScope(headers) },
-		);
+		const response = await host.answer(request, {
+			...defaults,
+			...signedScope(headers),
+		});
 		return {
 			response: {
 				statusCode: response.status,

@@ -30,11 +30,11 @@ export const floors: readonly Floor[] = [
 	floor(7, "engine"),
 	floor(7.5, publicDoor),
 	floor(8, "wire"),
-	floor(9, "host", ["nanoid"]),
-	floor(10, "sdk"),
-	floor(10, "http"),
-	floor(10, "testing", ["fast-check"]),
-	{ ...floor(11, "node", ["@smithy/signature-v4"]), builtins: true },
+	floor(9, "sdk"),
+	floor(10, "host", ["nanoid"]),
+	floor(11, "http"),
+	floor(11, "testing", ["fast-check"]),
+	{ ...floor(12, "node", ["@smithy/signature-v4"]), builtins: true },
 ];
 
 /** The room of a path below `src`: its first folder, or the file itself at the top. */

@@ -140,6 +140,7 @@ describe("serve", { timeout: TIMEOUT }, () => {
 			"account     111111111111",
 			"region      eu-west-1",
 			"clock       stands at 2026-01-02T00:00:00.000Z",
+			"functions   none: RotateSecret takes no function without --lambda-endpoint",
 			"state file  none: the store ends with this process",
 			"",
 		]);

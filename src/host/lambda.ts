@@ -1,0 +1,95 @@
+import type { RotationEvent } from "../values/effect.js";
+
+/** Where rotation functions are that are not functions of this program. */
+export interface FunctionEndpoint {
+	/** Whether there is a function; none that cannot be asked about is. */
+	has(functionArn: string): Promise<boolean>;
+	/** Invokes a function and waits for its end; rejects where it fails. */
+	invoke(functionArn: string, event: RotationEvent): Promise<void>;
+}
+
+/**
+ * The functions behind an endpoint that speaks the API of AWS Lambda, as SAM local, LocalStack and others do.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ *
+ * @param timeout of a request, in milliseconds.
+ */
+export function lambdaEndpoint(url: string, timeout: number): FunctionEndpoint {
+	const root = rootOf(url);
+
+	const ask = (
+		functionArn: string,
+		path: string,
+		request: RequestInit,
+	): Promise<Response> =>
+		fetch(
+			`${root}/2015-03-31/functions/${encodeURIComponent(functionArn)}${path}`,
+			{
+				...request,
+				headers: {
+					authorization: authorizationFor(functionArn),
+					...request.headers,
+				},
+				signal: AbortSignal.timeout(timeout),
+			},
+		);
+
+	return {
+		async has(functionArn) {
+			try {
+				const response = await ask(functionArn, "", { method: "GET" });
+				await response.body?.cancel();
+				return response.ok;
+			} catch {
+				return false; // no connection, or no answer in time
+			}
+		},
+		async invoke(functionArn, event) {
+			const response = await ask(functionArn, "/invocations", {
+				method: "POST",
+				headers: {
+					"content-type": "application/json",
+					"x-amz-invocation-type": "RequestResponse",
+				},
+				body: JSON.stringify(event),
+			});
+			const answer = await response.text();
+			if (!response.ok)
+				throw new Error(
+					`The Lambda endpoint answered ${response.status}: ${answer}`,
+				);
+			const failure = response.headers.get("x-amz-function-error");
+			if (failure !== null) throw new Error(errorIn(answer) ?? failure);
+		},
+	};
+}
+
+/** Whether a text is a URL that requests can be sent to. */
+export const isHttpUrl = (text: string): boolean =>
+	URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+
+/** An endpoint without the slash at its end. What is no URL of HTTP is a TypeError. */
+function rootOf(url: string): string {
+	if (!isHttpUrl(url))
+		throw new TypeError(
+			'The Lambda endpoint must be a URL, such as "http://127.0.0.1:3001".',
+		);
+	return url.replace(/\/+$/, "");
+}
+
+/** Nobody checks the signature; some endpoints read service, account and region from it. */
+function authorizationFor(functionArn: string): string {
+	const [, , , region = "us-east-1", account = "000000000000"] =
+		functionArn.split(":");
+	return `AWS4-HMAC-SHA256 Credential=${account}/20260101/${region}/lambda/aws4_request, SignedHeaders=host, Signature=0`;
+}
+
+/** What a Lambda function says of its error. */
+function errorIn(answer: string): string | undefined {
+	try {
+		const { errorMessage } = Object(JSON.parse(answer));
+		return typeof errorMessage === "string" ? errorMessage : undefined;
+	} catch {
+		return undefined;
+	}
+}

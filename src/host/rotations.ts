@@ -1,0 +1,131 @@
+import type { RotationReport } from "../engine/report-rotation-step.js";
+import { type ClientConfig, clientConfig } from "../sdk/client.js";
+import type { Service } from "../sdk/service.js";
+import { parseSecretArn } from "../values/arn.js";
+import type { Effect, RotationEvent } from "../values/effect.js";
+import type { FunctionEndpoint } from "./lambda.js";
+
+/**
+ * A rotation function. It gets the event that AWS would send it, so that a handler written for Lambda is one; it fails by
+ * throwing or rejecting, and what it returns is not looked at.
+ */
+export type RotationFunction = (
+	event: RotationEvent,
+	tools: RotationTools,
+) => unknown;
+
+/** What a host gives a rotation function to work with. */
+export interface RotationTools {
+	/** For `new SecretsManagerClient(…)`: a client on the host, in the account and region of the secret. */
+	readonly clientConfig: ClientConfig;
+}
+
+/** Rotation functions by their ARNs. */
+export type RotationFunctions = Readonly<Record<string, RotationFunction>>;
+
+/** Has rotation functions do what the core asks for. */
+export interface Rotations {
+	/** Begins what effects ask for, soon; how it went is reported. */
+	perform(effects: readonly Effect[]): void;
+	/** Whether something is under way. */
+	isBusy(): boolean;
+	/** Waits until nothing is under way, nor what follows from it. */
+	settled(): Promise<void>;
+}
+
+/** What rotations need of their host. */
+export interface RotationHost {
+	readonly functions: RotationFunctions;
+	/** Where the other functions are. */
+	readonly endpoint: FunctionEndpoint | undefined;
+	/** How long a step may take, in milliseconds of real time. */
+	readonly timeout: number;
+	readonly service: Service;
+	/** Takes note of how a step went, and performs what follows. */
+	report(report: RotationReport): void;
+}
+
+/**
+ * Steps of different secrets go on side by side. A step that throws, rejects or takes too long has failed; what it comes
+ * to later nobody hears.
+ */
+export function rotationsOf(host: RotationHost): Rotations {
+	const underWay = new Set<Promise<void>>();
+
+	async function carryOut({ functionArn, event }: Effect): Promise<void> {
+		const { SecretId: arn, ClientRequestToken: token, Step: step } = event;
+		const went = await invoke(host, functionArn, event).then(
+			() => ({ ok: true }),
+			(error: unknown) => ({ ok: false, message: messageOf(error) }),
+		);
+		host.report({ arn, token, step, ...went });
+	}
+
+	return {
+		perform(effects) {
+			for (const effect of effects) {
+				const done = carryOut(effect)
+					.catch(complain)
+					.finally(() => underWay.delete(done));
+				underWay.add(done);
+			}
+		},
+		isBusy: () => underWay.size > 0,
+		async settled() {
+			while (underWay.size > 0) await Promise.all(underWay);
+		},
+	};
+}
+
+/** Begins after the call that asked for it was answered. */
+async function invoke(
+	{ functions, endpoint, service, timeout }: RotationHost,
+	functionArn: string,
+	event: RotationEvent,
+): Promise<void> {
+	await undefined;
+	if (Object.hasOwn(functions, functionArn)) {
+		const { account, region } = parseSecretArn(event.SecretId) ?? service;
+		const tools = { clientConfig: clientConfig(service, { account, region }) };
+		const done = functions[functionArn]?.({ ...event }, tools);
+		await withinTime(timeout, done);
+	} else if (functionArn.endsWith(".amazonaws.com")) {
+		// A service that rotates a secret of its own has nothing to be invoked.
+	} else if (endpoint !== undefined) {
+		await withinTime(timeout, endpoint.invoke(functionArn, event));
+	} else throw new Error(noFunction(functionArn));
+}
+
+const noFunction = (functionArn: string) =>
+	`There is no rotation function ${functionArn}; give createHost({ rotationFunctions }) one of that name.`;
+
+function withinTime(limit: number, done: unknown): Promise<unknown> {
+	return new Promise((resolve, reject) => {
+		const timer = setTimeout(
+			() =>
+				reject(
+					new Error(`The rotation function took longer than ${limit} ms.`),
+				),
+			limit,
+		);
+		Promise.resolve(done)
+			.then(resolve, reject)
+			.finally(() => clearTimeout(timer));
+	});
+}
+
+/** What was thrown may be anything. */
+function messageOf(error: unknown): string {
+	try {
+		return error instanceof Error ? error.message : String(error);
+	} catch {
+		return "The rotation function failed.";
+	}
+}
+
+function complain(error: unknown): void {
+	console.error(
+		"pure-secrets-manager: a rotation step cannot be reported:",
+		error,
+	);
+}
