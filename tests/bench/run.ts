@@ -5,6 +5,7 @@ import { listing } from "./listing.js";
 import { memory } from "./memory.js";
 import { print, type Section, writeFigures } from "./report.js";
 import { scale } from "./scale.js";
+import { schedules } from "./schedules.js";
 import { sdk } from "./sdk.js";
 import { versions } from "./versions.js";
 import { where } from "./where.js";
@@ -13,7 +14,17 @@ import { where } from "./where.js";
  * Measures everything and writes `docs/benchmarks.md`; with names as arguments (`npm run bench -- sdk where`) only those,
  * and nothing is written.
  */
-const all = { memory, scale, listing, versions, baselines, sdk, http, where };
+const all = {
+	memory,
+	scale,
+	listing,
+	versions,
+	schedules,
+	baselines,
+	sdk,
+	http,
+	where,
+};
 const wanted = process.argv.slice(2);
 const sections: Section[] = [];
 for (const [name, measure] of Object.entries(all)) {
