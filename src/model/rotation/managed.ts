@@ -16,7 +16,7 @@ export const isRotatedByOwner = ({ owningService, type }: Secret): boolean =>
 
 /**
  * Does what the owning service does in a step of its own rotation.
- * Assumed: a managed rotation goes through the steps of a function; it replaces the member `password` of a JSON value and keeps the rest, and any other value as a whole.
+ * Assumed: a managed rotation goes through the steps of a function; it replaces the member `password` of a JSON value, and stores any other value again as it is.
  */
 export function ownersStep(
 	secret: Secret,
