@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -14,6 +14,7 @@ import { repository } from "./source.js";
 
 const TIMEOUT = 60_000;
 const programs = readPrograms();
+const rotationPage = readFileSync(join(repository, "docs/rotation.md"), "utf8");
 const sound = programFrom(
 	"sound.md",
 	`import { createStore } from "pure-secrets-manager";
@@ -41,7 +42,16 @@ describe("the programs that README and docs show", () => {
 	});
 
 	it.each(programs)("run: $place", { timeout: TIMEOUT }, async (program) => {
-		expect(await run(program)).toEqual({ code: 0, stderr: "" });
+		const { code, stderr, stdout } = await run(program);
+		expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+		const [diagram] = /^sequenceDiagram(\n {4}.*)+/m.exec(stdout) ?? [];
+		expect(diagram === undefined).toBe(
+			!isIn("docs/examples/rotation.ts")(program),
+		);
+		if (diagram !== undefined)
+			expect(rotationPage, "the same picture").toContain(
+				`\`\`\`mermaid\n${diagram}\n\`\`\``,
+			);
 	});
 });
 
@@ -95,12 +105,12 @@ describe("the checker of programs", () => {
 
 	it("lets the sound one pass", { timeout: TIMEOUT }, async () => {
 		expect(typeErrors([sound])).toEqual([]);
-		expect(await run(sound)).toEqual({ code: 0, stderr: "" });
+		expect(await run(sound)).toMatchObject({ code: 0, stderr: "" });
 	});
 
 	it("finds the ones that fail or complain", { timeout: TIMEOUT }, async () => {
-		expect(await run(failing)).toEqual({ code: 3, stderr: "" });
-		expect(await run(noisy)).toEqual({ code: 0, stderr: "not quiet\n" });
+		expect(await run(failing)).toMatchObject({ code: 3, stderr: "" });
+		expect(await run(noisy)).toMatchObject({ code: 0, stderr: "not quiet\n" });
 	});
 });
 

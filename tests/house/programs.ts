@@ -23,6 +23,7 @@ export interface Program {
 
 export interface Run {
 	readonly code: number;
+	readonly stdout: string;
 	readonly stderr: string;
 }
 
@@ -112,8 +113,8 @@ export function run({ file }: Program): Promise<Run> {
 				},
 				timeout: 55_000,
 			},
-			(error, _stdout, stderr) => {
-				resolve({ code: exitCode(error), stderr });
+			(error, stdout, stderr) => {
+				resolve({ code: exitCode(error), stdout, stderr });
 			},
 		);
 	});
