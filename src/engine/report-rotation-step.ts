@@ -1,6 +1,7 @@
 import { developmentKms } from "../kms/local-kms.js";
 import { eventsBetween } from "../model/events.js";
 import { effectsBetween } from "../model/rotation/effects.js";
+import { withoutValues } from "../model/rotation/message.js";
 import { reportStep } from "../model/rotation/run.js";
 import { locateById } from "../store/locate.js";
 import { putSecret, requireStore, type SecretStore } from "../store/store.js";
@@ -18,7 +19,7 @@ export interface RotationReport {
 	readonly token: string;
 	readonly step: RotationStep;
 	readonly ok: boolean;
-	/** Why the step failed, for the event that tells of it. */
+	/** Why the step failed, for the event that tells of it; values of the secret are taken out of it. */
 	readonly message?: string | undefined;
 }
 
@@ -53,7 +54,7 @@ export function reportRotationStep(
 			secret,
 			reported.secret,
 			now,
-			reported.problem ?? report.message,
+			reported.problem ?? withoutValues(report.message, secret, kms),
 		),
 	};
 }

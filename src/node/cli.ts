@@ -19,9 +19,11 @@ const ended = new Promise<void>((resolve) => {
 for (const stream of [process.stdout, process.stderr])
 	stream.on("error", () => {});
 
-process.exitCode = await runCommand(process.argv.slice(2), {
+const code = await runCommand(process.argv.slice(2), {
 	print: (line) => console.log(line),
 	complain: (line) => console.error(`pure-secrets-manager: ${line}`),
 	ended,
 	environment: process.env,
 });
+// Nobody waits for rotation functions that are under way: their steps are saved, and invoked anew.
+process.exit(code);

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { localKms } from "../../../src/kms/local-kms.js";
+import { withoutValues } from "../../../src/model/rotation/message.js";
+import type { Secret } from "../../../src/model/secret.js";
+import { writeValue } from "../../../src/model/writing.js";
+import type { Payload } from "../../../src/values/payload.js";
+import { DAY, NOON, token } from "../../support/given.js";
+import { accepted, aSecret } from "../a-secret.js";
+
+const kms = localKms({ rootKey: new Uint8Array(32).fill(7) });
+
+/** A secret whose versions hold these values; the last is current, the one before it previous. */
+const secretWith = (...payloads: readonly Payload[]): Secret =>
+	payloads.reduce((secret, payload, i) => {
+		const write = { id: token(`v${i}`), payload, stages: undefined };
+		const context = { now: NOON + i * DAY, seed: "s", kms, maxVersions: 100 };
+		return accepted(writeValue(secret, write, context));
+	}, aSecret());
+
+const text = (value: string): Payload => ({ kind: "string", text: value });
+const database = text(
+	JSON.stringify({ username: "orders", password: "correct horse", port: 5432 }),
+);
+
+describe("of what a function says of its failure", () => {
+	it.each<[what: string, secret: Secret, said: string, told: string]>([
+		[
+			"nothing is taken where nothing is a value",
+			secretWith(text("hunter22")),
+			"connection refused",
+			"connection refused",
+		],
+		[
+			"the current value is hidden",
+			secretWith(text("hunter22")),
+			'Unexpected token in "hunter22", hunter22',
+			'Unexpected token in "(hidden)", (hidden)',
+		],
+		[
+			"so is the previous one",
+			secretWith(text("hunter22"), text("hunter33")),
+			"hunter22 and hunter33",
+			"(hidden) and (hidden)",
+		],
+		[
+			"a version without a label hides nothing any more",
+			secretWith(text("hunter11"), text("hunter22"), text("hunter33")),
+			"hunter11",
+			"hunter11",
+		],
+		[
+			"members of JSON are hidden, at any depth",
+			secretWith(text('{"a":[{"b":"deep water"}],"c":"shallow"}')),
+			"deep water is not shallow",
+			"(hidden) is not (hidden)",
+		],
+		[
+			"a whole value is hidden before its members",
+			secretWith(database),
+			`no ${(database as { text: string }).text}`,
+			"no (hidden)",
+		],
+		[
+			"members of a database secret are hidden",
+			secretWith(database),
+			'password "correct horse" of orders was refused on 5432',
+			'password "(hidden)" of (hidden) was refused on 5432',
+		],
+		[
+			"bytes are hidden as base64",
+			secretWith({ kind: "binary", base64: "AAECAwQF" }),
+			"AAECAwQF",
+			"(hidden)",
+		],
+		[
+			"words of less than six characters stay",
+			secretWith(text("short")),
+			"too short",
+			"too short",
+		],
+		[
+			"a value is no pattern",
+			secretWith(text("a.*b$&")),
+			"xa.*b$&",
+			"x(hidden)",
+		],
+	])("%s", (_, secret, said, told) => {
+		expect(withoutValues(said, secret, kms)).toBe(told);
+	});
+
+	it("a thousand characters are kept", () => {
+		const told = withoutValues("é".repeat(5000), secretWith(database), kms);
+		expect(told).toBe("é".repeat(1000));
+	});
+
+	it("all is kept where the values cannot be opened, and nothing where nothing was said", () => {
+		const stranger = localKms({ rootKey: new Uint8Array(32).fill(8) });
+		const secret = secretWith(text("hunter22"));
+		expect(withoutValues("hunter22", secret, stranger)).toBe("hunter22");
+		expect(withoutValues(undefined, secret, kms)).toBeUndefined();
+	});
+});
