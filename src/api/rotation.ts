@@ -1,5 +1,5 @@
 import { NO_ROTATION, nextRotationDate } from "../model/rotation/record.js";
-import type { RotationRules } from "../model/schedule.js";
+import type { RotationRules } from "../model/rotation/schedule.js";
 import type { Secret } from "../model/secret.js";
 import {
 	boolean,

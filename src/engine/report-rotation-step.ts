@@ -2,7 +2,7 @@ import { developmentKms } from "../kms/local-kms.js";
 import { eventsBetween } from "../model/events.js";
 import { effectsBetween } from "../model/rotation/effects.js";
 import { withoutValues } from "../model/rotation/message.js";
-import { reportStep } from "../model/rotation/run.js";
+import { reportStep } from "../model/rotation/report.js";
 import { locateById } from "../store/locate.js";
 import { putSecret, requireStore, type SecretStore } from "../store/store.js";
 import { parseSecretArn } from "../values/arn.js";

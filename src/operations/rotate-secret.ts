@@ -14,8 +14,8 @@ import {
 	secretVersionReference,
 } from "../api/shapes.js";
 import { err, ok } from "../base/result.js";
-import { isReplay, startRotation, startTest } from "../model/rotation/run.js";
 import { withRotationSettings } from "../model/rotation/settings.js";
+import { isReplay, startRotation, startTest } from "../model/rotation/start.js";
 import { scheduleFrom } from "../model/rotation/timetable.js";
 import { arnOf } from "../model/secret.js";
 import { accessDenied, invalidParameter } from "../values/failure.js";

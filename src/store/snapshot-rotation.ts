@@ -9,7 +9,7 @@ import {
 	wholeNumber,
 } from "../base/check.js";
 import type { Rotation } from "../model/rotation/record.js";
-import type { RotationRules } from "../model/schedule.js";
+import type { RotationRules } from "../model/rotation/schedule.js";
 import { ROTATION_STEPS } from "../values/rotation-step.js";
 import {
 	type ChecksOf,

@@ -1,11 +1,11 @@
 import { randomUuid } from "../../base/random.js";
 import type { Instant } from "../../values/instant.js";
 import { PENDING } from "../../values/stage.js";
-import { windowAfter, windowAt } from "../schedule.js";
 import { arnOf, type Secret } from "../secret.js";
 import { holderOf } from "../stages.js";
 import type { Rotation } from "./record.js";
-import { isFree, startAgain, startRotation } from "./run.js";
+import { windowAfter, windowAt } from "./schedule.js";
+import { isFree, startAgain, startRotation } from "./start.js";
 
 /**
  * Does what the schedule of a secret asks for at a moment when something is due: inside a window a rotation begins, or one

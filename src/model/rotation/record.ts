@@ -1,7 +1,7 @@
 import type { Instant } from "../../values/instant.js";
 import type { RotationStep } from "../../values/rotation-step.js";
 import type { VersionId } from "../../values/version-id.js";
-import type { RotationRules, RotationWindow } from "../schedule.js";
+import type { RotationRules, RotationWindow } from "./schedule.js";
 
 /** How a secret is rotated, when it is next, and the latest rotation of it. */
 export interface Rotation {

@@ -5,10 +5,11 @@ import {
 	invalidParameter,
 	invalidRequest,
 } from "../../values/failure.js";
-import { checkRules, type RotationRules } from "../schedule.js";
 import type { Secret } from "../secret.js";
 import { isRotatedByOwner } from "./managed.js";
-import { type MetadataItem, NO_ROTATION, type Rotation } from "./record.js";
+import type { MetadataItem, Rotation } from "./record.js";
+import { rotationOf } from "./run.js";
+import { checkRules, type RotationRules } from "./schedule.js";
 
 /** What RotateSecret may set; what is left out stays as it is. */
 export interface RotationSettings {
@@ -27,7 +28,7 @@ export function withRotationSettings(
 	secret: Secret,
 	settings: RotationSettings,
 ): Result<Rotation, Failure> {
-	const before = secret.rotation ?? NO_ROTATION;
+	const before = rotationOf(secret);
 	const rules = mergedRules(before.rules, settings.rules);
 	if (!rules.ok) return rules;
 	if (secret.owningService !== undefined && settings.functionArn !== undefined)

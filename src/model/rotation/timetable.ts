@@ -1,6 +1,6 @@
 import type { Instant } from "../../values/instant.js";
-import { daysUntil, firstWindow } from "../schedule.js";
 import type { Rotation, RotationRun } from "./record.js";
+import { daysUntil, firstWindow } from "./schedule.js";
 
 /**
  * Schedules the first window after a moment: that of a RotateSecret, of the end of a rotation, or of a manual write.

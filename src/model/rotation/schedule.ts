@@ -1,12 +1,12 @@
-import type { Result } from "../base/result.js";
-import { err, ok } from "../base/result.js";
-import { type Failure, invalidParameter } from "../values/failure.js";
+import type { Result } from "../../base/result.js";
+import { err, ok } from "../../base/result.js";
+import { type Failure, invalidParameter } from "../../values/failure.js";
 import {
 	DAY,
 	type Instant,
 	LAST_DATE,
 	startOfUtcDay,
-} from "../values/instant.js";
+} from "../../values/instant.js";
 import { everyDays, parseExpression, type Rhythm } from "./rhythm.js";
 
 /**

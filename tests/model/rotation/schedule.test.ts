@@ -6,9 +6,9 @@ import {
 	type RotationWindow,
 	windowAfter,
 	windowAt,
-} from "../../src/model/schedule.js";
-import { LAST_DATE, LAST_INSTANT } from "../../src/values/instant.js";
-import { DAY, HOUR, NOON } from "../support/given.js";
+} from "../../../src/model/rotation/schedule.js";
+import { LAST_DATE, LAST_INSTANT } from "../../../src/values/instant.js";
+import { DAY, HOUR, NOON } from "../../support/given.js";
 import {
 	FIRST_WINDOWS,
 	LATER_WINDOWS,

@@ -1,4 +1,4 @@
-import type { RotationRules } from "../../src/model/schedule.js";
+import type { RotationRules } from "../../../src/model/rotation/schedule.js";
 
 /** Rules in days, or as an expression. */
 export const rulesOf = (

@@ -7,10 +7,10 @@ import {
 	type RotationWindow,
 	windowAfter,
 	windowAt,
-} from "../../src/model/schedule.js";
-import { LAST_DATE, LAST_INSTANT } from "../../src/values/instant.js";
-import { assertLaw } from "../support/depth.js";
-import { DAY, HOUR, NOON } from "../support/given.js";
+} from "../../../src/model/rotation/schedule.js";
+import { LAST_DATE, LAST_INSTANT } from "../../../src/values/instant.js";
+import { assertLaw } from "../../support/depth.js";
+import { DAY, HOUR, NOON } from "../../support/given.js";
 import { naiveNext } from "./naive-cron.js";
 import { rulesOf } from "./schedules.js";
 

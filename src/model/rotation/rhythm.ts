@@ -1,7 +1,7 @@
-import type { Result } from "../base/result.js";
-import { err, ok } from "../base/result.js";
-import { type Failure, invalidParameter } from "../values/failure.js";
-import { DAY, type Instant, startOfUtcDay } from "../values/instant.js";
+import type { Result } from "../../base/result.js";
+import { err, ok } from "../../base/result.js";
+import { type Failure, invalidParameter } from "../../values/failure.js";
+import { DAY, type Instant, startOfUtcDay } from "../../values/instant.js";
 import { nextAfter, parseCron } from "./cron.js";
 
 /** When the windows of a schedule open, and how long they may stay open. */

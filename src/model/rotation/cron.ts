@@ -1,5 +1,5 @@
 import { CronDate, CronPattern } from "croner";
-import type { Instant } from "../values/instant.js";
+import type { Instant } from "../../values/instant.js";
 
 /** A cron expression that was read, and the hours of a day that it names, the earliest first. */
 export interface Cron {

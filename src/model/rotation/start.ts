@@ -1,0 +1,93 @@
+import { randomUuid } from "../../base/random.js";
+import type { Result } from "../../base/result.js";
+import { err, ok } from "../../base/result.js";
+import { type Failure, invalidRequest } from "../../values/failure.js";
+import { CURRENT, PENDING } from "../../values/stage.js";
+import type { VersionId } from "../../values/version-id.js";
+import { openPayload } from "../sealing.js";
+import { arnOf, type Secret } from "../secret.js";
+import { addStages, holderOf } from "../stages.js";
+import { findVersion } from "../versions.js";
+import { type WriteContext, writeValue } from "../writing.js";
+import type { RotationRun } from "./record.js";
+import { withRun } from "./run.js";
+
+/**
+ * Whether a RotateSecret with a token was answered before: its rotation is the latest, or made a version.
+ * Assumed: a replay of RotateSecret succeeds and changes nothing, whatever else it says.
+ */
+export const isReplay = (secret: Secret, token: VersionId): boolean =>
+	secret.rotation?.run?.token === token ||
+	findVersion(secret, token) !== undefined;
+
+/**
+ * Begins a rotation: AWSPENDING goes to the id of the version to come, before it has a value. Refuses with
+ * InvalidRequestException while an earlier one is not complete.
+ * Observed: AWSPENDING on the current version is no obstacle and moves; on another one it is (2026-09).
+ */
+export function startRotation(
+	secret: Secret,
+	token: VersionId,
+	{ now, seed }: Pick<WriteContext, "now" | "seed">,
+): Result<Secret, Failure> {
+	if (!isFree(secret)) return err(PREVIOUS_NOT_COMPLETE);
+	const pending = addStages(secret, token, [PENDING], now);
+	if (!pending.ok) return pending;
+	return ok(withRun(pending.value, newRun(secret, "rotation", token, seed)));
+}
+
+/**
+ * Begins a test of the rotation function: on a copy of the current value, which keeps AWSPENDING for as long. Where
+ * there is no value to copy there is nothing to test.
+ * Assumed: RotateSecret with RotateImmediately=false on a secret without a value stores the configuration and tests nothing.
+ */
+export function startTest(
+	secret: Secret,
+	token: VersionId,
+	context: WriteContext,
+): Result<Secret, Failure> {
+	if (!isFree(secret)) return err(PREVIOUS_NOT_COMPLETE);
+	const current = findVersion(secret, holderOf(secret.stages, CURRENT));
+	if (current === undefined) return ok(secret);
+	const payload = openPayload(secret, current, context.kms);
+	if (!payload.ok) return payload;
+	const testing = withRun(secret, newRun(secret, "test", token, context.seed));
+	const copy = { id: token, payload: payload.value, stages: [PENDING] };
+	return writeValue(testing, copy, context);
+}
+
+const PREVIOUS_NOT_COMPLETE = invalidRequest(
+	"A previous rotation isn't complete. That rotation will be reattempted.",
+);
+
+/** Starts a rotation that failed again, from its first step and with the same token. */
+export const startAgain = (
+	secret: Secret,
+	run: RotationRun,
+	attempt: number,
+): Secret =>
+	withRun(secret, { ...run, attempt, state: "running", step: "createSecret" });
+
+/** Whether a rotation can begin: none is under way, and AWSPENDING is on no version but the current one. */
+export function isFree({ rotation, stages }: Secret): boolean {
+	const pending = holderOf(stages, PENDING);
+	return (
+		rotation?.run?.state !== "running" &&
+		(pending === undefined || pending === holderOf(stages, CURRENT))
+	);
+}
+
+function newRun(
+	secret: Secret,
+	kind: RotationRun["kind"],
+	token: VersionId,
+	seed: string,
+): RotationRun {
+	const rotationToken = randomUuid(seed, [
+		"rotation token",
+		arnOf(secret),
+		token,
+	]);
+	const step = kind === "test" ? "testSecret" : "createSecret";
+	return { kind, token, rotationToken, attempt: 1, state: "running", step };
+}
