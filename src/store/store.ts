@@ -148,9 +148,10 @@ export const removeSecret = (store: SecretStore, secret: Secret): SecretStore =>
 /** Expired secrets leave room; they are counted only in a full vault, and only until there is room for one. */
 function hasRoom(vault: Vault, maxSecrets: number, now: Instant): boolean {
 	let count = vault.rows.size;
-	for (const [[at]] of entriesOf(vault.due)) {
+	for (const [[at], name] of entriesOf(vault.due)) {
 		if (count < maxSecrets || at > now) break;
-		count--;
+		const secret = secretNamed(vault, name); // of which a rotation may be due as well
+		if (secret !== undefined && isExpired(secret, now)) count--;
 	}
 	return count < maxSecrets;
 }
