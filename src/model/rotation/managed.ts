@@ -7,6 +7,7 @@ import { CURRENT, PENDING } from "../../values/stage.js";
 import { openPayload } from "../sealing.js";
 import { arnOf, type Secret } from "../secret.js";
 import { holderOf, moveStage, selectVersion } from "../stages.js";
+import { findVersion } from "../versions.js";
 import { type WriteContext, writeValue } from "../writing.js";
 import type { RotationRun } from "./record.js";
 
@@ -34,6 +35,8 @@ function createNext(
 	token: string,
 	context: WriteContext,
 ): Result<Secret, Failure> {
+	// An earlier attempt may have stored it, with a password from another seed.
+	if (findVersion(secret, token) !== undefined) return ok(secret);
 	const current = selectVersion(secret, undefined, CURRENT);
 	if (!current.ok) return current;
 	const value = openPayload(secret, current.value, context.kms);
