@@ -3,7 +3,7 @@ import type { Instant } from "../../values/instant.js";
 import { PENDING } from "../../values/stage.js";
 import { arnOf, type Secret } from "../secret.js";
 import { holderOf } from "../stages.js";
-import type { Rotation } from "./record.js";
+import { awaitsAttempt, type Rotation } from "./record.js";
 import { windowAfter, windowAt } from "./schedule.js";
 import { isFree, startAgain, startRotation } from "./start.js";
 
@@ -29,7 +29,8 @@ export function rotateWhenDue(
 	const inWindow = withTimetable(secret, { window, due });
 	const run = rotation.run;
 	if (
-		run?.state === "failed" &&
+		run !== undefined &&
+		awaitsAttempt(run) &&
 		holderOf(secret.stages, PENDING) === run.token
 	) {
 		const isSame = window.opens === rotation.window.opens;

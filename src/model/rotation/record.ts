@@ -47,6 +47,10 @@ export type RunState =
 	| "abandoned"
 	| "cancelled";
 
+/** Whether a rotation failed and waits for its next attempt; a test is not tried again. */
+export const awaitsAttempt = ({ kind, state }: RotationRun): boolean =>
+	kind === "rotation" && state === "failed";
+
 /** What a secret that was never rotated has, before anything is set. */
 export const NO_ROTATION: Rotation = Object.freeze({
 	enabled: false,

@@ -3,7 +3,7 @@ import { CURRENT, PENDING } from "../../values/stage.js";
 import type { VersionId } from "../../values/version-id.js";
 import type { Secret } from "../secret.js";
 import { holderOf } from "../stages.js";
-import type { Rotation } from "./record.js";
+import { awaitsAttempt, type Rotation } from "./record.js";
 import { scheduleFrom } from "./timetable.js";
 
 /**
@@ -23,7 +23,8 @@ export function afterWrite(
 
 function abandoned(rotation: Rotation, { stages }: Secret): Rotation {
 	const { run } = rotation;
-	if (run?.state !== "running" && run?.state !== "failed") return rotation;
+	if (run === undefined) return rotation;
+	if (run.state !== "running" && !awaitsAttempt(run)) return rotation;
 	return holderOf(stages, PENDING) === run.token ||
 		holderOf(stages, CURRENT) === run.token
 		? rotation
