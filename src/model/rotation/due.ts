@@ -27,16 +27,17 @@ export function rotateWhenDue(
 		return withTimetable(secret, { window, due: window.opens });
 	const due = windowAfter(rules, window)?.opens;
 	const inWindow = withTimetable(secret, { window, due });
+	// A window is due as it opens, and again for a further attempt at the rotation that failed in it.
+	const opens =
+		window.opens !== rotation.window.opens || rotation.due === window.opens;
 	const run = rotation.run;
 	if (
 		run !== undefined &&
 		awaitsAttempt(run) &&
 		holderOf(secret.stages, PENDING) === run.token
-	) {
-		const isSame = window.opens === rotation.window.opens;
-		return startAgain(inWindow, run, isSame ? run.attempt + 1 : 1);
-	}
-	if (!isFree(secret)) return inWindow;
+	)
+		return startAgain(inWindow, run, opens ? 1 : run.attempt + 1);
+	if (!opens || !isFree(secret)) return inWindow;
 	const started = startRotation(inWindow, drawToken(secret, now, seed), {
 		now,
 		seed,
