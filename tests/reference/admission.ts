@@ -20,7 +20,7 @@ const MEMBERS = {
 		"Name! ClientRequestToken Description KmsKeyId SecretBinary SecretString Tags Type",
 	GetSecretValue: "SecretId! VersionId VersionStage",
 	PutSecretValue:
-		"SecretId! ClientRequestToken SecretBinary SecretString VersionStages",
+		"SecretId! ClientRequestToken SecretBinary SecretString VersionStages RotationToken",
 	UpdateSecret:
 		"SecretId! ClientRequestToken Description KmsKeyId SecretBinary SecretString Type",
 	UpdateSecretVersionStage:
@@ -29,6 +29,9 @@ const MEMBERS = {
 	DescribeSecret: "SecretId!",
 	DeleteSecret: "SecretId!",
 	RestoreSecret: "SecretId!",
+	RotateSecret:
+		"SecretId! ClientRequestToken RotationLambdaARN RotationRules ExternalSecretRotationMetadata ExternalSecretRotationRoleArn",
+	CancelRotateSecret: "SecretId!",
 	TagResource: "SecretId! Tags!",
 	UntagResource: "SecretId! TagKeys!",
 	PutResourcePolicy: "SecretId! ResourcePolicy!",
@@ -55,7 +58,11 @@ export function admit(
 		value: input[word.replace("!", "")],
 		required: word.endsWith("!"),
 	}));
-	if (members.some(({ value }) => isStructure(value)))
+	if (
+		members.some(
+			({ member, value }) => member !== "RotationRules" && isStructure(value),
+		)
+	)
 		refuse(
 			"SerializationException",
 			"Start of structure or map found where not expected.",
@@ -96,10 +103,13 @@ export function admit(
 	const needsToken =
 		operation === "CreateSecret" ||
 		operation === "PutSecretValue" ||
+		operation === "RotateSecret" ||
 		(operation === "UpdateSecret" && hasValue);
 	if (needsToken && input.ClientRequestToken == null)
 		refuse(
-			"InvalidRequestException",
+			operation === "RotateSecret"
+				? "InvalidParameterException"
+				: "InvalidRequestException",
 			"You must provide a ClientRequestToken value. We recommend a UUID-type value.",
 		);
 }

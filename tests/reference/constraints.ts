@@ -12,7 +12,7 @@ interface Rule {
 	readonly pattern?: string;
 	/** Of each text of a list. */
 	readonly each?: Rule;
-	/** Of the members of each structure of a list. */
+	/** Of the members of a structure, or of each structure of a list. */
 	readonly members?: Readonly<Record<string, Rule>>;
 }
 
@@ -79,6 +79,26 @@ const RULES = new Map<string, Rule>([
 	["PasswordLength", sized(1, 4096)],
 	["ExcludeCharacters", sized(0, 4096)],
 	["ResourcePolicy", sized(1, 20480)],
+	["RotationToken", { ...sized(36, 256), pattern: "^[a-zA-Z0-9\\-]+$" }],
+	["RotationLambdaARN", sized(0, 2048)],
+	["ExternalSecretRotationRoleArn", sized(20, 2048)],
+	[
+		"ExternalSecretRotationMetadata",
+		{ members: { Key: sized(1, 256), Value: sized(1, 2048) } },
+	],
+	[
+		"RotationRules",
+		{
+			members: {
+				AutomaticallyAfterDays: sized(1, 1000),
+				Duration: { ...sized(2, 3), pattern: "[0-9]+h" },
+				ScheduleExpression: {
+					...sized(1, 256),
+					pattern: String.raw`[0-9A-Za-z\(\)#\?\*\-\/, ]+`,
+				},
+			},
+		},
+	],
 ]);
 
 /** The sentences that one member of the request deserves. */
@@ -103,26 +123,26 @@ const lowerCamel = (member: string) =>
 	member.charAt(0).toLowerCase() + member.slice(1);
 
 function sentences(path: string, value: unknown, rule: Rule): string[] {
+	const inside = (at: string, structure: unknown) =>
+		Object.entries(rule.members ?? {}).flatMap(([name, inner]) => {
+			const member = (structure as Record<string, unknown>)[name];
+			return member == null
+				? []
+				: sentences(`${at}.${lowerCamel(name)}`, member, inner);
+		});
+	if (rule.members && !Array.isArray(value)) return inside(path, value);
 	const own = brokenBy(path, value, rule);
-	if (rule.members) {
+	if (rule.members && Array.isArray(value)) {
 		// How a list of structures is echoed is not recorded.
 		if (own.length > 0) refuse("ValidationException", UNRECORDED);
-		const structures = value as Readonly<Record<string, unknown>>[];
-		const members = Object.entries(rule.members);
-		return structures.flatMap((structure, at) =>
-			members.flatMap(([name, inner]) =>
-				structure[name] == null
-					? []
-					: sentences(
-							`${path}.${at + 1}.member.${lowerCamel(name)}`,
-							structure[name],
-							inner,
-						),
-			),
+		return value.flatMap((each, at) =>
+			inside(`${path}.${at + 1}.member`, each),
 		);
 	}
 	const echo = Array.isArray(value) ? `[${value.join(", ")}]` : value;
-	const sensitive = path === "secretString" || path === "secretBinary";
+	const sensitive = ["secretString", "secretBinary", "rotationToken"].includes(
+		path,
+	);
 	const start = `${sensitive ? "Value" : `Value '${echo}'`} at '${path}' ${FAILED}: `;
 	const { each } = rule;
 	const elements = each && Array.isArray(value) ? value : [];
@@ -138,7 +158,8 @@ function brokenBy(path: string, value: unknown, rule: Rule): string[] {
 	const { words, pattern } = rule;
 	const size = sizeOf(path, value);
 	const broken: Record<string, boolean> = {
-		pattern: pattern !== undefined && !new RegExp(pattern).test(`${value}`),
+		pattern:
+			pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(`${value}`),
 		words: words?.includes(`${value}`) === false,
 		upper: size > most,
 		lower: size < least,

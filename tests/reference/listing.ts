@@ -64,11 +64,7 @@ export function pageOfSecrets(
 	input: Input,
 	{ account, region }: ModelContext,
 ): Page<Secret> {
-	const filters = (input.Filters ?? []) as Filter[];
-	for (const [at, { Key, Values }] of filters.entries()) {
-		if (Key == null) refuse("ValidationException", noFilterKey(at));
-		if (Values == null) refuse("InvalidParameterException", UNRECORDED);
-	}
+	const filters = filtersOf(input);
 	const sortBy = String(input.SortBy ?? "created-date");
 	const descending = input.SortOrder === "desc";
 	const planned = input.IncludePlannedDeletion === true;
@@ -88,6 +84,16 @@ export function pageOfSecrets(
 		input,
 		descending,
 	);
+}
+
+/** The filters of a request, each with a key and values. */
+function filtersOf({ Filters }: Input): Filter[] {
+	const filters = (Filters ?? []) as Filter[];
+	for (const [at, { Key, Values }] of filters.entries()) {
+		if (Key == null) refuse("ValidationException", noFilterKey(at));
+		if (Values == null) refuse("InvalidParameterException", UNRECORDED);
+	}
+	return filters;
 }
 
 /** Of equal keys the secret created first comes first; one never read comes before all that were (decided, not recorded). */
@@ -158,7 +164,7 @@ export function readBatch(
 	read: (id: string) => Answer,
 ): Output {
 	const ids = input.SecretIdList as string[] | null | undefined;
-	const filtered = ((input.Filters ?? []) as unknown[]).length > 0;
+	const filtered = filtersOf(input).length > 0;
 	if ((ids != null) === filtered)
 		refuse("InvalidParameterException", UNRECORDED);
 	if (ids != null && input.MaxResults != null)

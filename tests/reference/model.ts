@@ -14,16 +14,18 @@ import { pageOfSecrets, readBatch } from "./listing.js";
 import { checkPasswordRules } from "./password.js";
 import { checkPolicy, printedPolicy, validatePolicy } from "./policy.js";
 import { Refusal } from "./refusal.js";
+import { describeRotation } from "./rotation.js";
+import { RotationModel } from "./rotation-model.js";
 import { compact, describe, namesOf, type Output, withTags } from "./secret.js";
-import { SecretModel } from "./secret-model.js";
 
 export type Answer =
 	| { readonly ok: true; readonly value: Output }
 	| { readonly ok: false; readonly error: { name: string; message: string } };
 
-export class Model extends SecretModel {
+export class Model extends RotationModel {
 	execute(operation: OperationName, raw: Input, context: ModelContext): Answer {
 		const input = { ...raw };
+		this.forget();
 		if (typeof raw.SecretBinary === "string")
 			input.SecretBinary = base64(raw.SecretBinary);
 		try {
@@ -80,9 +82,10 @@ export class Model extends SecretModel {
 
 	ListSecrets(input: Input, context: ModelContext): Output {
 		const { entries, NextToken } = this.#page("ListSecrets", input, context);
-		const SecretList = entries.map((secret) =>
-			describe(secret, "SecretVersionsToStages"),
-		);
+		const SecretList = entries.map((secret) => ({
+			...describe(secret, "SecretVersionsToStages"),
+			...describeRotation(secret),
+		}));
 		return { SecretList, NextToken };
 	}
 

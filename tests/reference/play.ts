@@ -3,8 +3,13 @@ import {
 	advance,
 	type Context,
 	checkInvariants,
+	type DomainEvent,
+	type Effect,
 	execute,
+	getSecretValue,
 	nextDue,
+	reportRotationStep,
+	restoreSecret,
 	type SecretStore,
 } from "pure-secrets-manager";
 import { expect } from "vitest";
@@ -15,10 +20,13 @@ import {
 	secretIdOf,
 	startOfTime,
 } from "../support/arbitraries.js";
+import { knownFunctions } from "../support/rotations.js";
 import { expectSame } from "../support/same.js";
 import type { Input, OperationName } from "./admission.js";
 import { comparable, completed, refusal } from "./compare.js";
+import { learnPassword, learnRun, realEffect } from "./learn.js";
 import { type Answer, Model } from "./model.js";
+import type { Report } from "./rotation-model.js";
 import type { Output } from "./secret.js";
 import type { Limits } from "./secret-model.js";
 
@@ -34,6 +42,10 @@ export interface Reference {
 	readonly arns: Map<string, string[]>;
 	/** Tokens of pages seen. */
 	readonly pages: PageToken[];
+	/** Everything asked of the host so far, as the real side said it. */
+	readonly effects: Effect[];
+	/** The names of all that happened to rotations so far. */
+	readonly happened: string[];
 	/** What was compared last: the store, the state of the model, the moment. */
 	verified: readonly unknown[];
 }
@@ -53,11 +65,20 @@ export interface Spelt {
 
 export function newReference(limits: Limits = {}): Reference {
 	const model = new Model(limits);
-	return { model, now: startOfTime, arns: new Map(), pages: [], verified: [] };
+	return {
+		model,
+		now: startOfTime,
+		arns: new Map(),
+		pages: [],
+		effects: [],
+		happened: [],
+		verified: [],
+	};
 }
 
 export function contextAt(now: number, scope: Scope): Context {
-	return { now, seed: "seed", ...scope };
+	const seed = `seed ${now % 7}`;
+	return { now, seed, invocableFunctions: knownFunctions, ...scope };
 }
 
 /** The SecretId to send for this choice, given what exists and existed. */
@@ -99,6 +120,7 @@ export function play(
 	if (model.changes === changes && outcome.store !== before)
 		expect.fail("no change, the same store");
 	world.store = outcome.store;
+	compareRotations(reference, outcome);
 	const answer = completed(expected.value, real.value, operation, input);
 	if (operation === "CreateSecret") learn(reference, scope, answer);
 	expectSame(comparable(real.value), comparable(answer));
@@ -195,12 +217,76 @@ export function verifyAll(
 	verify(reference, world);
 }
 
-/** Does what is due; afterwards the next due moment is the first deletion still to come. */
-export function playAdvance({ model, now }: Reference, world: World): void {
-	world.store = advance(world.store, contextAt(now, scopes[0] as Scope)).store;
-	const windows = scopes
-		.flatMap((scope) => model.secrets({ now, ...scope }))
-		.flatMap(({ deletion }) => deletion ?? []);
-	const first = windows.length > 0 ? Math.min(...windows) : undefined;
-	expect(nextDue(world.store)).toBe(first);
+/** Does what is due. */
+export function playAdvance(reference: Reference, world: World): void {
+	const { model, now } = reference;
+	const outcome = advance(world.store, contextAt(now, scopes[0] as Scope));
+	model.advance(now);
+	world.store = outcome.store;
+	compareRotations(reference, outcome);
+	expect(nextDue(world.store)).toBe(model.nextDue(now));
+}
+
+/** Reports to both sides how a step went. */
+export function playReport(
+	reference: Reference,
+	world: World,
+	report: Report,
+): void {
+	const { model, now } = reference;
+	const [, , , region = "", account = ""] = report.arn.split(":");
+	const before = world.store;
+	const changes = model.changes;
+	const context = contextAt(now, { account, region });
+	const outcome = reportRotationStep(before, report, context);
+	model.report(report, { now, account, region });
+	if ((model.changes === changes) !== (outcome.store === before))
+		expect.fail("a report that means nothing changes nothing, another does");
+	world.store = outcome.store;
+	compareRotations(reference, outcome);
+	const secret = model
+		.secrets({ now, account, region })
+		.find(({ arn }) => arn === report.arn);
+	const SecretId = report.arn;
+	const { store } = restoreSecret(world.store, { SecretId }, context); // else it may not be read
+	const seen = getSecretValue(
+		store,
+		{ SecretId, VersionId: report.token },
+		context,
+	).result;
+	if (secret && seen.ok)
+		learnPassword(secret, report.token, seen.value.SecretString);
+}
+
+/** What the host is asked for, and what happened to rotations; what is random of them is learnt. */
+function compareRotations(
+	{ model, effects, happened }: Reference,
+	real: {
+		readonly effects: readonly Effect[];
+		readonly events: readonly DomainEvent[];
+	},
+): void {
+	for (const [at, { secret, run }] of model.effects.entries())
+		learnRun(secret, run, real.effects[at]?.event);
+	expectSame(real.effects, model.effects.map(realEffect));
+	const events = real.events.filter(({ name }) => name.includes("Rotation"));
+	expectSame(
+		events.map(({ name, arn, detail }) => [
+			name,
+			arn,
+			detail.versionId,
+			detail.step,
+		]),
+		model.happened.map(({ name, secret, run }) => [
+			name,
+			secret.arn,
+			run.token,
+			name.endsWith("Failed") ? run.step : undefined,
+		]),
+	);
+	effects.push(...real.effects);
+	for (const { name, run } of model.happened)
+		happened.push(
+			name === "RotationStarted" && run.attempts > 1 ? "tried again" : name,
+		);
 }

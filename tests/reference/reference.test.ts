@@ -8,11 +8,14 @@ import {
 	hour,
 	minute,
 	names,
+	startOfTime,
 	tokens,
 } from "../support/arbitraries.js";
 import { assertLaw, commandSequence } from "../support/depth.js";
+import { knownFunctions } from "../support/rotations.js";
 import type { Input, OperationName } from "./admission.js";
-import { commands } from "./commands/index.js";
+import { runFunction } from "./commands/function-runs.js";
+import { commands, rotationCommands } from "./commands/index.js";
 import {
 	newReference,
 	play,
@@ -59,6 +62,149 @@ describe("the store answers as the naive model does", () => {
 			),
 			150,
 		);
+	});
+
+	test("whatever happens to secrets that are rotated", () => {
+		const seen = Object.fromEntries(
+			[
+				...["RotationStarted", "RotationSucceeded", "RotationFailed"],
+				...["TestRotationStarted", "TestRotationSucceeded"],
+				...["TestRotationFailed", "RotationAbandoned", "tried again"],
+			].map((what) => [what, 0]),
+		);
+		assertLaw(
+			fc.property(
+				limits,
+				fc.boolean(),
+				commandSequence(rotationCommands, 60),
+				(limits, RotateImmediately, calls) => {
+					const model = newReference(limits);
+					const real: World = { store: createStore(limits) };
+					settle(model, real, 2);
+					play(model, real, "RotateSecret", homeScope, {
+						SecretId: names[0],
+						ClientRequestToken: tokens[1],
+						RotationLambdaARN: knownFunctions[0],
+						RotationRules: { AutomaticallyAfterDays: 1 },
+						RotateImmediately,
+					});
+					fc.modelRun(() => ({ model, real }), calls);
+					verifyAll(model, real, names);
+					for (const what of model.happened)
+						if (what in seen) seen[what] = 1 + (seen[what] ?? 0);
+				},
+			),
+			100,
+			seen,
+		);
+	});
+
+	test("over the long life of a secret that is rotated", () => {
+		const model = newReference({ maxSecrets: 2 });
+		const world: World = { store: createStore({ maxSecrets: 2 }) };
+		const SecretId = "rotated";
+		const call = (operation: OperationName, input: Input = {}) =>
+			play(model, world, operation, homeScope, { SecretId, ...input }).real;
+		const advanceTo = (at: number) => {
+			model.now = at;
+			playAdvance(model, world);
+			return model.model.effects.length;
+		};
+		const fail = () => runFunction(model, world, { failsAt: 0 });
+		const wait = () => advanceTo(model.now + 10 * minute);
+		const day0 = startOfTime - (startOfTime % day);
+		const rotate = {
+			ClientRequestToken: tokens[1],
+			RotationRules: { AutomaticallyAfterDays: 2 },
+		};
+		call("CreateSecret", {
+			Name: SecretId,
+			ClientRequestToken: tokens[0],
+			SecretString: '{"password":"p"}',
+		});
+		call("RotateSecret", rotate); // refused: no function
+		call("RotateSecret", { ...rotate, RotationLambdaARN: knownFunctions[0] });
+		call("RotateSecret", rotate); // a replay
+		call("RotateSecret", { ...rotate, ClientRequestToken: tokens[2] }); // refused
+
+		// A rotation that was called for fails, and waits for the window; there it has five attempts.
+		fail();
+		expect(wait()).toBe(0);
+		expect(advanceTo(day0 + 2 * day)).toBe(1);
+		for (const again of [1, 1, 1, 1, 0]) {
+			fail();
+			expect(wait()).toBe(again);
+		}
+		// The next window passes unseen; in the one after it the rotation succeeds.
+		model.now = day0 + 5 * day;
+		call("DescribeSecret");
+		expect(wait()).toBe(0);
+		expect(advanceTo(day0 + 6 * day)).toBe(1);
+		runFunction(model, world);
+		expect(call("DescribeSecret")).toMatchObject({
+			LastRotatedDate: model.now,
+			NextRotationDate: day0 + 9 * day - 1000,
+			VersionIdsToStages: { [tokens[1]]: ["AWSCURRENT", "AWSPENDING"] },
+		});
+
+		// AWSPENDING is taken off a rotation that failed: another one begins in the next window, not in this one.
+		expect(advanceTo(day0 + 8 * day)).toBe(1);
+		fail();
+		call("UpdateSecretVersionStage", {
+			VersionStage: "AWSPENDING",
+			RemoveFromVersionId: model.effects.at(-1)?.event.ClientRequestToken,
+		});
+		expect(wait()).toBe(0);
+		expect(advanceTo(day0 + 10 * day)).toBe(1);
+
+		// A write by hand abandons it, and days are counted anew.
+		call("UpdateSecret", {
+			ClientRequestToken: tokens[3],
+			SecretString: '{"password":"by hand"}',
+		});
+		fail(); // too late
+		model.now += day;
+		expect(advanceTo(day0 + 12 * day)).toBe(1);
+		runFunction(model, world);
+
+		// A test that failed is not abandoned by what comes after it.
+		call("RotateSecret", {
+			ClientRequestToken: tokens[4],
+			RotateImmediately: false,
+		});
+		fail();
+		call("PutSecretValue", {
+			ClientRequestToken: tokens[5],
+			SecretString: "beside",
+			VersionStages: ["blue"],
+		});
+		expect(model.happened.slice(-2)).toEqual([
+			"TestRotationStarted",
+			"TestRotationFailed",
+		]);
+
+		// A window makes no room for another secret.
+		play(model, world, "CreateSecret", homeScope, {
+			Name: "partners",
+			...{ ClientRequestToken: tokens[0], SecretString: '{"password":"p"}' },
+			Type: "partner",
+		});
+		model.now = day0 + 14 * day;
+		play(model, world, "CreateSecret", homeScope, {
+			Name: "one-too-many",
+			ClientRequestToken: tokens[0],
+		});
+
+		// An owner that stored the next value goes on from there when it tries again.
+		const owned = { SecretId: "partners", ClientRequestToken: tokens[1] };
+		call("RotateSecret", { ...owned, RotationRules: rotate.RotationRules });
+		runFunction(model, world, { failsAt: 1 });
+		expect(advanceTo(day0 + 16 * day)).toBe(2);
+		runFunction(model, world);
+		expect(call("DescribeSecret", { SecretId: "partners" })).toMatchObject({
+			LastRotatedDate: model.now,
+		});
+		verifyAll(model, world, [SecretId]);
 	});
 
 	test("over the long life of one secret", () => {

@@ -5,9 +5,9 @@
 import type { Input, ModelContext } from "./admission.js";
 import { Pages } from "./listing.js";
 import { refuse } from "./refusal.js";
+import { afterWrite, checkRotationToken, type Run } from "./rotation.js";
 import {
 	DAY,
-	describe,
 	givenValue,
 	isReplay,
 	keyName,
@@ -29,6 +29,12 @@ export interface Limits {
 	readonly maxVersions?: number;
 	readonly maxSecrets?: number;
 }
+/** A rotation began or ended. */
+export interface Happening {
+	readonly name: string;
+	readonly secret: Secret;
+	readonly run: Run;
+}
 /** An admitted input: members that are texts. */
 type Texts = Readonly<Record<string, string | null | undefined>>;
 
@@ -42,6 +48,8 @@ export class SecretModel {
 	#sequence = 0;
 	/** Grows with each call that changes the state. */
 	changes = 0;
+	/** What the latest call made of rotations. */
+	happened: Happening[] = [];
 
 	constructor(limits: Limits = {}) {
 		this.#limits = limits;
@@ -94,10 +102,12 @@ export class SecretModel {
 			deletion: undefined,
 			versions: [],
 			labels: new Map(),
+			rotation: undefined,
+			owner: undefined,
 		};
 		const key = secret.kmsKeyId;
 		if (value !== undefined)
-			this.#write(secret, { id: token, value, key }, undefined, context);
+			this.write(secret, { id: token, value, key }, undefined, context);
 		secrets.push(secret);
 		this.changed(secret, context);
 		return { ...namesOf(secret), ...(value && { VersionId: token }) };
@@ -140,9 +150,10 @@ export class SecretModel {
 		const value =
 			givenValue(input) ??
 			refuse(IRE, "You must provide either SecretString or SecretBinary.");
+		checkRotationToken(secret, token, input.RotationToken);
 		if (!isReplay(secret, token, value)) {
 			const key = secret.kmsKeyId;
-			this.#write(secret, { id: token, value, key }, stages, context);
+			this.#writeByHand(secret, { id: token, value, key }, stages, context);
 			this.changed(secret, context);
 		} else if (stages !== undefined) {
 			const labels = labelsAfterWrite(secret.labels, token, stages);
@@ -166,7 +177,7 @@ export class SecretModel {
 		);
 		const key = (KmsKeyId ?? secret.kmsKeyId) || undefined;
 		if (value !== undefined && !replay)
-			this.#write(secret, { id: token, value, key }, undefined, context);
+			this.#writeByHand(secret, { id: token, value, key }, undefined, context);
 		if (KmsKeyId != null)
 			for (const { keys } of rekeyed)
 				if (!keys.includes(keyName(key, context)))
@@ -203,10 +214,6 @@ export class SecretModel {
 		);
 		const Versions = entries.map((version) => listEntry(secret, version));
 		return { ...namesOf(secret), Versions, NextToken };
-	}
-
-	DescribeSecret(input: Input, context: ModelContext): Output {
-		return describe(this.vaults.any(input, context), "VersionIdsToStages");
 	}
 
 	DeleteSecret(input: Input, context: ModelContext): Output {
@@ -249,7 +256,7 @@ export class SecretModel {
 	}
 
 	/** Adds a version; a refusal leaves all as it was. */
-	#write(
+	protected write(
 		secret: Secret,
 		{ id, value, key }: { id: string; value: Value; key: string | undefined },
 		stages: readonly string[] | undefined,
@@ -260,5 +267,25 @@ export class SecretModel {
 		const created = context.now;
 		const version = { id, sequence, value, created, keys, accessed: undefined };
 		write(secret, version, stages, this.#limits.maxVersions);
+	}
+
+	/** The same for a caller, which may mean something for the rotation. */
+	#writeByHand(...args: Parameters<SecretModel["write"]>): void {
+		this.write(...args);
+		const [secret, { id }, , { now }] = args;
+		const abandoned = afterWrite(secret, id, now);
+		if (abandoned) this.tell(secret, abandoned, "Abandoned");
+	}
+
+	/** Assumed: a test that is abandoned has no event of its own. */
+	protected tell(secret: Secret, run: Run, what: string): void {
+		const isTest = run.kind === "test" && what !== "Abandoned";
+		const name = `${isTest ? "Test" : ""}Rotation${what}`;
+		this.happened.push({ name, secret, run });
+	}
+
+	/** Before the next call. */
+	protected forget(): void {
+		this.happened = [];
 	}
 }

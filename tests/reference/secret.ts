@@ -4,12 +4,13 @@
  */
 import { type Input, type ModelContext, partitionOf } from "./admission.js";
 import { refuse, UNRECORDED } from "./refusal.js";
+import type { Rotation } from "./rotation.js";
 
 export type Value = string | Uint8Array;
 export interface Version {
 	readonly id: string;
 	readonly sequence: number;
-	readonly value: Value;
+	value: Value;
 	readonly created: number;
 	readonly keys: string[];
 	accessed: number | undefined;
@@ -31,6 +32,9 @@ export interface Secret {
 	deletion: number | undefined;
 	versions: Version[];
 	labels: Labels;
+	rotation: Rotation | undefined;
+	/** The service that manages it. */
+	owner: string | undefined;
 }
 /** Label -> version id, so a label is on one version at most. */
 export type Labels = Map<string, string>;

@@ -24,6 +24,15 @@ export class Vaults {
 		return alive;
 	}
 
+	/** The secrets of all accounts and regions, each with its place. */
+	everywhere(now: number): (readonly [place: string, Secret])[] {
+		return [...this.#secrets.keys()].flatMap((place) => {
+			const [account = "", region = ""] = place.split("/");
+			const alive = this.alive({ account, region, now });
+			return alive.map((secret) => [place, secret] as const);
+		});
+	}
+
 	/** By name, complete ARN or partial ARN (0.4); an ARN of another region is not found here. */
 	find(input: Input, context: ModelContext): Secret | undefined {
 		const id = String(input.SecretId);

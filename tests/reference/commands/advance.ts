@@ -2,6 +2,6 @@ import fc from "fast-check";
 import { playAdvance } from "../play.js";
 import { command } from "./command.js";
 
-/** Does what is due. The model need not: for it, expired is absent anyway. */
+/** Does what is due: rotations, and purges, which for the model are nothing: for it, expired is absent anyway. */
 export const advance = () =>
 	fc.constant(command(() => "Advance()", playAdvance));

@@ -1,6 +1,14 @@
 /** The form that every command of the reference test has. */
 import fc from "fast-check";
-import type { Scope, SecretIdChoice } from "../../support/arbitraries.js";
+import {
+	homeScope,
+	mostly,
+	names,
+	type Scope,
+	type SecretIdChoice,
+	scope,
+	secretId,
+} from "../../support/arbitraries.js";
 import type { Input, OperationName } from "../admission.js";
 import {
 	type PageToken,
@@ -10,6 +18,22 @@ import {
 	verify,
 	type World,
 } from "../play.js";
+
+/** Which secrets a command may be about. */
+export interface Where {
+	readonly scope: fc.Arbitrary<Scope>;
+	readonly secret: fc.Arbitrary<SecretIdChoice>;
+}
+export const anywhere = (): Where => ({ scope: scope(), secret: secretId() });
+/** Mostly the secret with the first of the names. */
+export const nearby = (): Where => ({
+	scope: mostly(fc.constant(homeScope), scope(), 8),
+	secret: mostly(
+		fc.constant({ form: "name" as const, name: names[0] }),
+		secretId(),
+		4,
+	),
+});
 
 export type ReferenceCommand = fc.Command<Reference, World>;
 

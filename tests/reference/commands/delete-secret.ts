@@ -1,12 +1,11 @@
 import fc from "fast-check";
-import { mostly, rarely, scope, secretId } from "../../support/arbitraries.js";
-import { call } from "./command.js";
+import { mostly, rarely } from "../../support/arbitraries.js";
+import { anywhere, call } from "./command.js";
 
-export const deleteSecret = () =>
+export const deleteSecret = (where = anywhere()) =>
 	fc
 		.record({
-			scope: scope(),
-			secret: secretId(),
+			...where,
 			RecoveryWindowInDays: rarely(
 				mostly(fc.constantFrom(7, 8, 30), fc.constantFrom(0, 6, 31, -7), 5),
 				2,

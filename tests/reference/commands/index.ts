@@ -1,11 +1,16 @@
 import type fc from "fast-check";
 import { advance } from "./advance.js";
+import { advanceToDue } from "./advance-to-due.js";
 import { batchGetSecretValue } from "./batch-get-secret-value.js";
-import type { ReferenceCommand } from "./command.js";
+import { cancelRotateSecret } from "./cancel-rotate-secret.js";
+import { nearby, type ReferenceCommand } from "./command.js";
 import { createSecret } from "./create-secret.js";
 import { deleteResourcePolicy } from "./delete-resource-policy.js";
 import { deleteSecret } from "./delete-secret.js";
 import { describeSecret } from "./describe-secret.js";
+import { functionFinishes } from "./function-finishes.js";
+import { functionRuns } from "./function-runs.js";
+import { functionStores } from "./function-stores.js";
 import { getRandomPassword } from "./get-random-password.js";
 import { getResourcePolicy } from "./get-resource-policy.js";
 import { getSecretValue } from "./get-secret-value.js";
@@ -14,7 +19,9 @@ import { listSecrets } from "./list-secrets.js";
 import { passTime } from "./pass-time.js";
 import { putResourcePolicy } from "./put-resource-policy.js";
 import { putSecretValue } from "./put-secret-value.js";
+import { reportStep } from "./report-step.js";
 import { restoreSecret } from "./restore-secret.js";
+import { rotateSecret } from "./rotate-secret.js";
 import { saveAndLoad } from "./save-and-load.js";
 import { tagResource } from "./tag-resource.js";
 import { untagResource } from "./untag-resource.js";
@@ -22,27 +29,58 @@ import { updateSecret } from "./update-secret.js";
 import { updateSecretVersionStage } from "./update-secret-version-stage.js";
 import { validateResourcePolicy } from "./validate-resource-policy.js";
 
+const times = <T>(count: number, arbitrary: () => T): T[] =>
+	Array.from({ length: count }, arbitrary);
+
+/** What happens to secrets that are rotated. */
+export const rotationCommands: readonly fc.Arbitrary<ReferenceCommand>[] = [
+	...times(6, () => rotateSecret(nearby())),
+	cancelRotateSecret(nearby()),
+	...times(7, functionRuns),
+	...times(2, functionStores),
+	...times(2, functionFinishes),
+	...times(3, reportStep),
+	passTime(),
+	advance(),
+	...times(7, advanceToDue),
+	createSecret(),
+	...times(2, () => putSecretValue(nearby())),
+	updateSecret(nearby()),
+	...times(3, () => updateSecretVersionStage(nearby())),
+	deleteSecret(nearby()),
+	...times(2, () => restoreSecret(nearby())),
+	listSecrets(),
+	getSecretValue(),
+	saveAndLoad(),
+];
+
 /** One arbitrary per command, as often as it shall be drawn. */
 export const commands: readonly fc.Arbitrary<ReferenceCommand>[] = [
-	...Array.from({ length: 3 }, createSecret),
-	...Array.from({ length: 2 }, getSecretValue),
-	...Array.from({ length: 5 }, putSecretValue),
-	...Array.from({ length: 3 }, updateSecret),
-	...Array.from({ length: 3 }, updateSecretVersionStage),
-	...Array.from({ length: 2 }, listSecretVersionIds),
+	...times(3, createSecret),
+	...times(2, getSecretValue),
+	...times(5, () => putSecretValue()),
+	...times(3, () => updateSecret()),
+	...times(3, () => updateSecretVersionStage()),
+	...times(2, listSecretVersionIds),
 	describeSecret(),
 	deleteSecret(),
 	restoreSecret(),
-	...Array.from({ length: 4 }, listSecrets),
-	...Array.from({ length: 2 }, batchGetSecretValue),
-	...Array.from({ length: 2 }, tagResource),
+	...times(4, listSecrets),
+	...times(2, batchGetSecretValue),
+	...times(2, tagResource),
 	untagResource(),
 	getRandomPassword(),
-	...Array.from({ length: 2 }, putResourcePolicy),
+	...times(2, putResourcePolicy),
 	getResourcePolicy(),
 	deleteResourcePolicy(),
 	validateResourcePolicy(),
-	...Array.from({ length: 2 }, passTime),
-	advance(),
+	...times(2, passTime),
+	...times(3, advance),
 	saveAndLoad(),
+	...times(5, () => rotateSecret()),
+	cancelRotateSecret(),
+	...times(4, functionRuns),
+	functionStores(),
+	functionFinishes(),
+	...times(2, reportStep),
 ];

@@ -3,18 +3,15 @@ import {
 	illegalStages,
 	mostly,
 	rarely,
-	scope,
-	secretId,
 	stages,
 	write,
 } from "../../support/arbitraries.js";
-import { call } from "./command.js";
+import { anywhere, call } from "./command.js";
 
-export const putSecretValue = () =>
+export const putSecretValue = (where = anywhere()) =>
 	fc
 		.record({
-			scope: scope(),
-			secret: secretId(),
+			...where,
 			write: write(),
 			VersionStages: rarely(mostly(stages(), illegalStages(), 12), 2),
 		})

@@ -4,23 +4,20 @@ import {
 	illegalToken,
 	label,
 	mostly,
-	scope,
-	secretId,
 	token,
 	unless,
 } from "../../support/arbitraries.js";
 import { play, spell } from "../play.js";
-import { command, describeCall, present } from "./command.js";
+import { anywhere, command, describeCall, present } from "./command.js";
 
 /** Resolved when the command runs, so that most moves are legal. */
 const HOLDER = "(the version that holds the label)";
 const SOME = "(some version of the secret)";
 
-export const updateSecretVersionStage = () =>
+export const updateSecretVersionStage = (where = anywhere()) =>
 	fc
 		.record({
-			scope: scope(),
-			secret: secretId(),
+			...where,
 			VersionStage: unless(mostly(label(), illegalLabel(), 40), 60),
 			RemoveFromVersionId: unless(
 				mostly(

@@ -3,18 +3,15 @@ import {
 	description,
 	kmsKeyId,
 	rarely,
-	scope,
-	secretId,
 	type,
 	write,
 } from "../../support/arbitraries.js";
-import { call } from "./command.js";
+import { anywhere, call } from "./command.js";
 
-export const updateSecret = () =>
+export const updateSecret = (where = anywhere()) =>
 	fc
 		.record({
-			scope: scope(),
-			secret: secretId(),
+			...where,
 			write: rarely(write(), 2),
 			Description: rarely(description(), 4),
 			KmsKeyId: rarely(kmsKeyId(), 3),
