@@ -22,6 +22,7 @@ test("whatever is written into one outcome, the next is as if nothing had been",
 					outcome.result.ok ? outcome.result.value : outcome.result.error,
 				);
 				overwrite(outcome.events);
+				overwrite(outcome.effects);
 				const again = execute(before, { operation, input }, context);
 				expect(printed(again)).toBe(expected[i]);
 			}
@@ -69,8 +70,8 @@ test("nothing that can be reached from a store is a way to write into it", () =>
 	);
 });
 
-const printed = ({ result, events }: Outcome): string =>
-	JSON.stringify([result, events]);
+const printed = ({ result, events, effects }: Outcome): string =>
+	JSON.stringify([result, events, effects]);
 
 /** Overwrites what can be overwritten; what is frozen refuses, which is as good. */
 function overwrite(value: unknown): void {

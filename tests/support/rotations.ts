@@ -1,5 +1,6 @@
 /** What tests of rotation draw from: functions, rules, and the other members of RotateSecret. */
 import fc from "fast-check";
+import type { Effect } from "pure-secrets-manager";
 import { mostly, rarely, token, unless, weighted } from "./arbitraries.js";
 
 /** The functions that can be invoked. */
@@ -77,3 +78,60 @@ export const rotationRequest = (): fc.Arbitrary<
 				Object.entries(input).filter(([, value]) => value !== undefined),
 			),
 		);
+
+/** What becomes of one thing that the host was asked for: which one (0 is the latest), what the function does, what it says. */
+export interface FunctionWork {
+	readonly which: number;
+	readonly works: boolean;
+	readonly ok: boolean;
+}
+export const functionWork = (): fc.Arbitrary<readonly FunctionWork[]> =>
+	fc.array(
+		fc.record({
+			which: mostly(fc.constant(0), fc.nat(5), 6),
+			works: mostly(fc.constant(true), fc.constant(false), 8),
+			ok: mostly(fc.constant(true), fc.constant(false), 8),
+		}),
+		{ maxLength: 5 },
+	);
+
+/** The call with which a function does a step, if the step takes one. `current` is the version that has AWSCURRENT. */
+export function callOfFunction(
+	{ event }: Effect,
+	current: string | undefined,
+):
+	| {
+			readonly operation: string;
+			readonly input: Readonly<Record<string, unknown>>;
+	  }
+	| undefined {
+	const { SecretId, ClientRequestToken, RotationToken, Step } = event;
+	if (Step === "createSecret")
+		return {
+			operation: "PutSecretValue",
+			input: {
+				SecretId,
+				ClientRequestToken,
+				SecretString: `of ${ClientRequestToken}`,
+				VersionStages: ["AWSPENDING"],
+				RotationToken,
+			},
+		};
+	if (Step === "finishSecret")
+		return {
+			operation: "UpdateSecretVersionStage",
+			input: {
+				SecretId,
+				VersionStage: "AWSCURRENT",
+				MoveToVersionId: ClientRequestToken,
+				...(current !== undefined && { RemoveFromVersionId: current }),
+			},
+		};
+	return undefined;
+}
+
+/** Where a secret lives, by its complete ARN. */
+export function scopeOf(arn: string) {
+	const [, , , region = "", account = ""] = arn.split(":");
+	return { account, region };
+}

@@ -5,8 +5,10 @@ import {
 	type Context,
 	createStore,
 	describeSecret,
+	type Effect,
 	execute,
 	type Outcome,
+	reportRotationStep,
 	type SecretStore,
 	type StoreOptions,
 } from "pure-secrets-manager";
@@ -41,6 +43,14 @@ import { sequence } from "./depth.js";
 import { filters, listingRequest, pageSize } from "./listings.js";
 import { passwordRequest } from "./passwords.js";
 import { policyText } from "./policies.js";
+import {
+	callOfFunction,
+	type FunctionWork,
+	functionWork,
+	knownFunctions,
+	rotationRequest,
+	scopeOf,
+} from "./rotations.js";
 
 /** One command of a script; its SecretId is spelt when it runs, from the ARNs that exist by then. */
 export interface Step {
@@ -52,6 +62,8 @@ export interface Step {
 	readonly wait: number;
 	/** Whether what is due by then is done first. */
 	readonly advance: boolean;
+	/** What rotation functions do between that and the command. */
+	readonly functions: readonly FunctionWork[];
 }
 
 /** A step as it ran. */
@@ -81,12 +93,18 @@ export const step = (): fc.Arbitrary<Step> =>
 				{ weight: 2, arbitrary: listingOfSecrets() },
 				{ weight: 1, arbitrary: batch() },
 				{ weight: 1, arbitrary: password() },
+				{
+					weight: 4,
+					arbitrary: rotationRequest().map(command("RotateSecret")),
+				},
+				{ weight: 1, arbitrary: bare("CancelRotateSecret") },
 			),
 			fc.record({
 				scope: scope(),
 				secret: secretId(),
 				wait: fc.oneof(fc.constant(0), duration()),
 				advance: fc.boolean(),
+				functions: functionWork(),
 			}),
 		)
 		.map(([command, { secret, ...rest }]) => ({
@@ -106,7 +124,7 @@ const namesNoSecret = [
 export const script = (usual = 30): fc.Arbitrary<readonly Step[]> =>
 	sequence(step(), usual).map((steps) => [...beginning, ...steps]);
 
-const soon = { scope: homeScope, wait: 0, advance: false };
+const soon = { scope: homeScope, wait: 0, advance: false, functions: [] };
 const beginning: readonly Step[] = [
 	...[names[0], names[3], names[2]].map((Name) => ({
 		...soon,
@@ -127,34 +145,76 @@ const beginning: readonly Step[] = [
 	},
 ];
 
-/** Runs a script from an empty store, and answers with each step as it ran. */
+/**
+ * Runs a script from an empty store, and answers with each step as it ran; the calls of rotation functions are steps, too.
+ */
 export function runScript(
 	steps: readonly Step[],
 	options: StoreOptions = {},
 ): readonly Ran[] {
 	const arns = new Map<string, string[]>();
 	const ran: Ran[] = [];
+	const asked: Effect[] = [];
 	let store = createStore(options);
 	let now = startOfTime;
+	const contextIn = (scope: Scope) => {
+		return { now, seed: "law", invocableFunctions: knownFunctions, ...scope };
+	};
+	const run = (operation: string, scope: Scope, input: Ran["input"]) => {
+		const context = contextIn(scope);
+		const outcome = execute(store, { operation, input }, context);
+		ran.push({ before: store, operation, input, context, outcome });
+		asked.push(...outcome.effects);
+		store = outcome.store;
+		return outcome.result;
+	};
+	const doWork = ({ which, works, ok }: FunctionWork) => {
+		const effect = asked.at(-1 - which);
+		if (effect === undefined) return;
+		const { SecretId: arn, ClientRequestToken: token, Step } = effect.event;
+		const scope = scopeOf(arn);
+		const current = currentOf(store, arn, contextIn(scope));
+		const call = works ? callOfFunction(effect, current) : undefined;
+		if (call) run(call.operation, scope, call.input);
+		const report = { arn, token, step: Step, ok };
+		const reported = reportRotationStep(store, report, contextIn(scope));
+		asked.push(...reported.effects);
+		store = reported.store;
+	};
 	for (const { operation, scope, secret, ...step } of steps) {
 		now += step.wait;
-		const context = { now, seed: "law", ...scope };
 		const place = (name: string) => `${scope.account}/${scope.region}/${name}`;
-		if (step.advance) store = advance(store, context).store;
+		if (step.advance) {
+			const advanced = advance(store, contextIn(scope));
+			asked.push(...advanced.effects);
+			store = advanced.store;
+		}
+		step.functions.forEach(doWork);
 		const SecretId =
 			secret &&
 			secretIdOf(secret, scope, (each) => arns.get(place(each)) ?? []);
 		const input = { ...step.input, ...(secret && { SecretId }) };
-		const outcome = execute(store, { operation, input }, context);
-		ran.push({ before: store, operation, input, context, outcome });
-		store = outcome.store;
-		if (!outcome.result.ok) continue;
-		const { ARN, Name } = outcome.result.value as Partial<SecretReference>;
+		const result = run(operation, scope, input);
+		if (!result.ok) continue;
+		const { ARN, Name } = result.value as Partial<SecretReference>;
 		if (ARN === undefined || Name === undefined) continue;
 		const known = arns.get(place(Name)) ?? [];
 		if (!known.includes(ARN)) arns.set(place(Name), [...known, ARN]);
 	}
 	return ran;
+}
+
+/** The version that has AWSCURRENT. */
+function currentOf(
+	store: SecretStore,
+	SecretId: string,
+	context: Context,
+): string | undefined {
+	const { result } = describeSecret(store, { SecretId }, context);
+	const stages = result.ok ? result.value.VersionIdsToStages : undefined;
+	return Object.entries(stages ?? {}).find(([, labels]) =>
+		labels.includes("AWSCURRENT"),
+	)?.[0];
 }
 
 interface SecretReference {
