@@ -128,6 +128,45 @@ describe("law 17: hostile words lose nothing and break nothing", () => {
 		);
 	});
 
+	test("as functions and metadata of a rotation", () => {
+		assertLaw(
+			fc.property(name, text, text, text, (SecretId, arn, Key, Value) => {
+				const ExternalSecretRotationMetadata = [{ Key, Value }];
+				const members = {
+					RotationLambdaARN: arn,
+					RotationRules: { AutomaticallyAfterDays: 1 },
+					ExternalSecretRotationMetadata,
+				};
+				const id = [...`${Key}${"-".repeat(32)}`].slice(0, 64).join("");
+				const start = given().after("CreateSecret", {
+					Name: SecretId,
+					ClientRequestToken: token("first"),
+				});
+				for (const world of [start, start.as({ invocableFunctions: [arn] })]) {
+					const rotated = world.after("RotateSecret", {
+						SecretId,
+						ClientRequestToken: id,
+						...members,
+					});
+					for (const reopened of [rotated, given(reopen(rotated))])
+						reopened.when("DescribeSecret", { SecretId }).answers({
+							...members,
+							RotationEnabled: true,
+							VersionIdsToStages: { [id]: ["AWSPENDING"] },
+						});
+				}
+				start
+					.as({ invocableFunctions: words.filter((each) => each !== arn) })
+					.when("RotateSecret", {
+						...{ SecretId, ClientRequestToken: id },
+						...members,
+					})
+					.refuses("AccessDeniedException");
+			}),
+			100,
+		);
+	});
+
 	test("in filters that no secret can have the words of", () => {
 		for (const word of [
 			"\ud800",

@@ -9,7 +9,10 @@ import {
 	type DomainEvent,
 	execute,
 	getRandomPassword,
+	getSecretValue,
 	type Outcome,
+	reportRotationStep,
+	rotateSecret,
 	type SecretStore,
 	toSnapshot,
 } from "pure-secrets-manager";
@@ -29,6 +32,7 @@ const command = fc.record({
 		"CreateSecret",
 		"PutSecretValue",
 		"UpdateSecret",
+		"RotateSecret",
 	),
 	name: fc.constantFrom("a", "b"),
 	id: fc.constantFrom(token("1"), token("2"), token("3"), "short"),
@@ -56,6 +60,7 @@ describe("law 18", () => {
 						Name: name,
 						SecretId: name,
 						ClientRequestToken: id,
+						...{ RotationLambdaARN: "function", RotateImmediately: false },
 						...(typeof secret === "string"
 							? { SecretString: secret }
 							: { SecretBinary: secret }),
@@ -63,7 +68,8 @@ describe("law 18", () => {
 					};
 					const outcome = execute(store, { operation, input }, CONTEXT);
 					given.push({ secret, at: said.length });
-					said += JSON.stringify([outcome.events, outcome.result]);
+					const { events, effects, result } = outcome;
+					said += JSON.stringify([events, effects, result]);
 					if (outcome.store !== store) said += printed(outcome.store);
 					store = outcome.store;
 				}
@@ -88,6 +94,47 @@ describe("law 18", () => {
 			}),
 			60,
 			seen,
+		);
+	});
+
+	test("no password that an owner draws is in a store, an effect or an event", () => {
+		assertLaw(
+			fc.property(fc.string(), (seed) => {
+				const context = { ...CONTEXT, seed };
+				const SecretId = "a";
+				const created = createSecret(
+					createStore(),
+					{
+						Name: SecretId,
+						ClientRequestToken: token("1"),
+						SecretString: '{"password":"p"}',
+						Type: "partner",
+					},
+					context,
+				).store;
+				const rotate = { SecretId, ClientRequestToken: token("2") };
+				const rotated = rotateSecret(created, rotate, context);
+				const [effect] = rotated.effects;
+				const stored = reportRotationStep(
+					rotated.store,
+					{
+						arn: effect?.event.SecretId ?? "",
+						...{ token: token("2"), step: "createSecret", ok: true },
+					},
+					context,
+				);
+				const read = { SecretId, VersionStage: "AWSPENDING" };
+				const { SecretString = "{}" } = answerOf(
+					getSecretValue(stored.store, read, context),
+				);
+				const { password } = JSON.parse(SecretString);
+				expect(password).toMatch(/^[A-Za-z0-9]{32}$/);
+				const told =
+					JSON.stringify([stored.events, stored.effects]) +
+					printed(stored.store);
+				for (const form of formsOf(password)) expect(told).not.toContain(form);
+			}),
+			60,
 		);
 	});
 
