@@ -32,6 +32,8 @@ const MEMBERS = {
 	RotateSecret:
 		"SecretId! ClientRequestToken RotationLambdaARN RotationRules ExternalSecretRotationMetadata ExternalSecretRotationRoleArn",
 	CancelRotateSecret: "SecretId!",
+	PutManagedSecret:
+		"Name! OwningService ClientRequestToken Description KmsKeyId SecretBinary SecretString Tags Type RotationRules",
 	TagResource: "SecretId! Tags!",
 	UntagResource: "SecretId! TagKeys!",
 	PutResourcePolicy: "SecretId! ResourcePolicy!",

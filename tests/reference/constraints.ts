@@ -80,6 +80,7 @@ const RULES = new Map<string, Rule>([
 	["ExcludeCharacters", sized(0, 4096)],
 	["ResourcePolicy", sized(1, 20480)],
 	["RotationToken", { ...sized(36, 256), pattern: "^[a-zA-Z0-9\\-]+$" }],
+	["OwningService", sized(1, 128)],
 	["RotationLambdaARN", sized(0, 2048)],
 	["ExternalSecretRotationRoleArn", sized(20, 2048)],
 	[

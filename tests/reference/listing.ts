@@ -117,7 +117,7 @@ const passes = (secret: Secret, { Key, Values }: Filter) =>
 			: matches(secret, Key, value),
 	);
 
-/** 8.2 and 8.4. Nothing here is replicated or managed. */
+/** 8.2 and 8.4. Nothing here is replicated. */
 function matches(secret: Secret, key: string, value: string): boolean {
 	const { name, description = "", tags = [] } = secret;
 	const tagKeys = tags.map(({ Key }) => String(Key));
@@ -129,6 +129,8 @@ function matches(secret: Secret, key: string, value: string): boolean {
 			return tagKeys.some((text) => text.startsWith(value));
 		case "tag-value":
 			return tagValues.some((text) => text.startsWith(value));
+		case "owning-service":
+			return secret.owner?.startsWith(value) === true;
 		case "description":
 			return beginWords(wordsOf(value), wordsOf(description));
 		case "all":

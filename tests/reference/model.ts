@@ -11,18 +11,18 @@ import {
 	type OperationName,
 } from "./admission.js";
 import { pageOfSecrets, readBatch } from "./listing.js";
+import { ManagedModel } from "./managed-model.js";
 import { checkPasswordRules } from "./password.js";
 import { checkPolicy, printedPolicy, validatePolicy } from "./policy.js";
 import { Refusal } from "./refusal.js";
 import { describeRotation } from "./rotation.js";
-import { RotationModel } from "./rotation-model.js";
 import { compact, describe, namesOf, type Output, withTags } from "./secret.js";
 
 export type Answer =
 	| { readonly ok: true; readonly value: Output }
 	| { readonly ok: false; readonly error: { name: string; message: string } };
 
-export class Model extends RotationModel {
+export class Model extends ManagedModel {
 	execute(operation: OperationName, raw: Input, context: ModelContext): Answer {
 		const input = { ...raw };
 		this.forget();
@@ -30,6 +30,7 @@ export class Model extends RotationModel {
 			input.SecretBinary = base64(raw.SecretBinary);
 		try {
 			admit(operation, input, context);
+			this.refuseIfManaged(operation, input, context);
 			return { ok: true, value: compact(this[operation](input, context)) };
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;

@@ -8,6 +8,7 @@ import {
 	execute,
 	getSecretValue,
 	nextDue,
+	putManagedSecret,
 	reportRotationStep,
 	restoreSecret,
 	type SecretStore,
@@ -107,7 +108,11 @@ export function play(
 	const before = world.store;
 	const changes = model.changes;
 	const command = { operation: operation as string, input };
-	const outcome = execute(before, command, contextAt(now, scope));
+	const context = contextAt(now, scope);
+	const outcome =
+		operation === "PutManagedSecret"
+			? putManagedSecret(before, input as never, context)
+			: execute(before, command, context);
 	const real = outcome.result as Answer;
 	const expected = model.execute(operation, modelInput, { now, ...scope });
 
@@ -122,7 +127,8 @@ export function play(
 	world.store = outcome.store;
 	compareRotations(reference, outcome);
 	const answer = completed(expected.value, real.value, operation, input);
-	if (operation === "CreateSecret") learn(reference, scope, answer);
+	if (["CreateSecret", "PutManagedSecret"].includes(operation))
+		learn(reference, scope, answer);
 	expectSame(comparable(real.value), comparable(answer));
 	return { real: real.value, model: answer };
 }

@@ -153,7 +153,7 @@ export class SecretModel {
 		checkRotationToken(secret, token, input.RotationToken);
 		if (!isReplay(secret, token, value)) {
 			const key = secret.kmsKeyId;
-			this.#writeByHand(secret, { id: token, value, key }, stages, context);
+			this.writeByHand(secret, { id: token, value, key }, stages, context);
 			this.changed(secret, context);
 		} else if (stages !== undefined) {
 			const labels = labelsAfterWrite(secret.labels, token, stages);
@@ -177,7 +177,7 @@ export class SecretModel {
 		);
 		const key = (KmsKeyId ?? secret.kmsKeyId) || undefined;
 		if (value !== undefined && !replay)
-			this.#writeByHand(secret, { id: token, value, key }, undefined, context);
+			this.writeByHand(secret, { id: token, value, key }, undefined, context);
 		if (KmsKeyId != null)
 			for (const { keys } of rekeyed)
 				if (!keys.includes(keyName(key, context)))
@@ -270,7 +270,7 @@ export class SecretModel {
 	}
 
 	/** The same for a caller, which may mean something for the rotation. */
-	#writeByHand(...args: Parameters<SecretModel["write"]>): void {
+	protected writeByHand(...args: Parameters<SecretModel["write"]>): void {
 		this.write(...args);
 		const [secret, { id }, , { now }] = args;
 		const abandoned = afterWrite(secret, id, now);

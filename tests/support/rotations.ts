@@ -8,6 +8,9 @@ export const knownFunctions: readonly string[] = [
 	"arn:aws:lambda:us-east-1:111111111111:function:rotate",
 	"__proto__",
 ];
+/** Names that say which service manages the secret; only for such are they meant. */
+export const managedNames = ["rds!db", "mine!db"] as const;
+
 const functionArn = () =>
 	weighted(
 		[8, knownFunctions[0]],
@@ -17,7 +20,7 @@ const functionArn = () =>
 	);
 
 /** Days that are short beside the waits of tests, and some of other kinds. */
-const rules = () =>
+export const rotationRules = () =>
 	mostly(
 		fc.oneof(
 			fc.record({
@@ -53,7 +56,7 @@ export const rotationRequest = (): fc.Arbitrary<
 		.record({
 			ClientRequestToken: unless(mostly(token(), fc.constant("short"), 40), 40),
 			RotationLambdaARN: unless(functionArn(), 5),
-			RotationRules: unless(rules(), 5),
+			RotationRules: unless(rotationRules(), 5),
 			RotateImmediately: weighted<boolean | undefined>(
 				[3, undefined],
 				[1, true],

@@ -9,6 +9,7 @@ import {
 	scope,
 	secretId,
 } from "../../support/arbitraries.js";
+import { managedNames } from "../../support/rotations.js";
 import type { Input, OperationName } from "../admission.js";
 import {
 	type PageToken,
@@ -33,6 +34,15 @@ export const nearby = (): Where => ({
 		secretId(),
 		4,
 	),
+});
+
+/** One that another service manages, if there is any. */
+export const managed = (): Where => ({
+	scope: fc.constant(homeScope),
+	secret: fc.record({
+		form: fc.constantFrom("name" as const, "arn" as const),
+		name: fc.constantFrom(...managedNames),
+	}),
 });
 
 export type ReferenceCommand = fc.Command<Reference, World>;

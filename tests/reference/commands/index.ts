@@ -1,9 +1,9 @@
-import type fc from "fast-check";
+import fc from "fast-check";
 import { advance } from "./advance.js";
 import { advanceToDue } from "./advance-to-due.js";
 import { batchGetSecretValue } from "./batch-get-secret-value.js";
 import { cancelRotateSecret } from "./cancel-rotate-secret.js";
-import { nearby, type ReferenceCommand } from "./command.js";
+import { managed, nearby, type ReferenceCommand } from "./command.js";
 import { createSecret } from "./create-secret.js";
 import { deleteResourcePolicy } from "./delete-resource-policy.js";
 import { deleteSecret } from "./delete-secret.js";
@@ -17,6 +17,7 @@ import { getSecretValue } from "./get-secret-value.js";
 import { listSecretVersionIds } from "./list-secret-version-ids.js";
 import { listSecrets } from "./list-secrets.js";
 import { passTime } from "./pass-time.js";
+import { putManagedSecret } from "./put-managed-secret.js";
 import { putResourcePolicy } from "./put-resource-policy.js";
 import { putSecretValue } from "./put-secret-value.js";
 import { reportStep } from "./report-step.js";
@@ -44,6 +45,16 @@ export const rotationCommands: readonly fc.Arbitrary<ReferenceCommand>[] = [
 	advance(),
 	...times(7, advanceToDue),
 	createSecret(),
+	...times(2, putManagedSecret),
+	...times(3, () => rotateSecret(managed())),
+	fc.oneof(
+		...[putSecretValue, updateSecret, updateSecretVersionStage].map((each) =>
+			each(managed()),
+		),
+		...[deleteSecret, restoreSecret, cancelRotateSecret].map((each) =>
+			each(managed()),
+		),
+	),
 	...times(2, () => putSecretValue(nearby())),
 	updateSecret(nearby()),
 	...times(3, () => updateSecretVersionStage(nearby())),
@@ -79,6 +90,7 @@ export const commands: readonly fc.Arbitrary<ReferenceCommand>[] = [
 	saveAndLoad(),
 	...times(5, () => rotateSecret()),
 	cancelRotateSecret(),
+	putManagedSecret(),
 	...times(4, functionRuns),
 	functionStores(),
 	functionFinishes(),

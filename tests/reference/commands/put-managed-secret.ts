@@ -1,0 +1,34 @@
+import fc from "fast-check";
+import {
+	description,
+	homeScope,
+	mostly,
+	rarely,
+	scope,
+	tags,
+	token,
+	unless,
+	value,
+} from "../../support/arbitraries.js";
+import { managedNames, rotationRules } from "../../support/rotations.js";
+import { call } from "./command.js";
+
+const name = () =>
+	mostly(fc.constantFrom(...managedNames), fc.constantFrom("DB", "not so"), 8);
+
+/** Under names of their own, so that other commands meet few secrets that they may not change. */
+export const putManagedSecret = () =>
+	fc
+		.record({
+			scope: mostly(fc.constant(homeScope), scope(), 8),
+			Name: name(),
+			OwningService: rarely(fc.constantFrom("rds", "ecs", ""), 4),
+			ClientRequestToken: token(),
+			value: unless(value(), 3),
+			Description: rarely(description(), 4),
+			Tags: rarely(tags(), 4),
+			RotationRules: rarely(rotationRules(), 3),
+		})
+		.map(({ scope, value, ...input }) =>
+			call("PutManagedSecret", scope, undefined, { ...input, ...value }),
+		);
