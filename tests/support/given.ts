@@ -2,6 +2,7 @@ import {
 	type Context,
 	createStore,
 	type DomainEvent,
+	type Effect,
 	execute,
 	type SecretStore,
 } from "pure-secrets-manager";
@@ -53,6 +54,7 @@ export interface Result {
 	/** The world after the command, whatever came of it. */
 	readonly world: World;
 	readonly events: readonly DomainEvent[];
+	readonly effects: readonly Effect[];
 	/** The whole answer; fails when the command was refused. */
 	// biome-ignore lint/suspicious/noExplicitAny: tests look at any answer.
 	readonly answer: any;
@@ -91,6 +93,7 @@ export const given = (
 		return {
 			world,
 			events: outcome.events,
+			effects: outcome.effects,
 			get answer() {
 				return answer();
 			},
@@ -111,6 +114,7 @@ export const given = (
 				if (message !== undefined) expect(result.error.message).toBe(message);
 				expect(outcome.store).toBe(store);
 				expect(outcome.events).toEqual([]);
+				expect(outcome.effects).toEqual([]);
 				return world;
 			},
 		};
