@@ -664,4 +664,22 @@ describe("A managed rotation by its schedule", () => {
 		expect(read(at.world).VersionId).toBe(id);
 		expect(nextDue(at.world.store)).toBe(opens + 7 * DAY);
 	});
+
+	it("that failed is tried again with the password that it has drawn, whatever the seed is by then", () => {
+		const begun = advanced(managed.later(opens - NOON));
+		const id = begun.effects[0]?.event.ClientRequestToken as string;
+		const about = { arn: ARN, token: id };
+		const stored = report(begun.world, "createSecret", about).world;
+		const failed = report(stored, "setSecret", { ...about, ok: false }).world;
+		const again = advanced(failed.later(10 * MINUTE).as({ seed: "another" }));
+		expect(stepsOf(again.effects)).toEqual(["createSecret"]);
+		const told = STEPS.reduce(
+			(at, step) => report(at.world, step, about),
+			again,
+		);
+		expect(namesOf(told.events)).toContain("RotationSucceeded");
+		expect(read(told.world).SecretString).toBe(
+			read(stored, { VersionStage: "AWSPENDING" }).SecretString,
+		);
+	});
 });
