@@ -35,6 +35,11 @@ const owned = live
 	.after("PutResourcePolicy", { SecretId: "db", ResourcePolicy })
 	.later(HOUR);
 
+const ROTATION = {
+	ClientRequestToken: token("r1"),
+	RotationLambdaARN: "arn:aws:lambda:us-east-1:123456789012:function:f",
+};
+
 interface Dates {
 	readonly created: number;
 	readonly changed: number;
@@ -134,6 +139,13 @@ describe("LastChangedDate is the time of", () => {
 			{ ResourcePolicy },
 		],
 		["DeleteResourcePolicy [R-ST-meta]", "DeleteResourcePolicy", {}],
+		["RotateSecret [R-ST-rot]", "RotateSecret", ROTATION],
+		[
+			"RotateSecret that only tests [R-ST-rot]",
+			"RotateSecret",
+			{ ...ROTATION, RotateImmediately: false },
+		],
+		["CancelRotateSecret [R-ST-rot]", "CancelRotateSecret", {}],
 	])("%s", (_, operation, input) => {
 		for (const before of [live, owned]) {
 			const world = before.after(operation, { SecretId: "db", ...input });
@@ -179,6 +191,15 @@ describe("No date is touched by", () => {
 			{ ...version("v2"), VersionStages: ["AWSCURRENT"] },
 		],
 		["a replay of UpdateSecret", live, "UpdateSecret", version("v1")],
+		[
+			"a replay of RotateSecret",
+			live
+				.later(-HOUR)
+				.after("RotateSecret", { SecretId: "db", ...ROTATION })
+				.later(HOUR),
+			"RotateSecret",
+			ROTATION,
+		],
 		[
 			"UpdateSecretVersionStage whose label is there",
 			live,
@@ -252,6 +273,19 @@ describe("No date is touched by", () => {
 			{ RecoveryWindowInDays: 1 },
 		],
 		["DeleteSecret of a scheduled secret", scheduled, "DeleteSecret", {}],
+		[
+			"RotateSecret without a function",
+			live,
+			"RotateSecret",
+			{ ClientRequestToken: token("r1") },
+		],
+		["RotateSecret of a scheduled secret", scheduled, "RotateSecret", ROTATION],
+		[
+			"CancelRotateSecret of a scheduled secret",
+			scheduled,
+			"CancelRotateSecret",
+			{},
+		],
 		[
 			"TagResource with a key of AWS",
 			owned,

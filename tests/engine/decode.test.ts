@@ -11,6 +11,7 @@ const refused = (operation: string, input: unknown, message?: string) =>
 
 /** A request that lacks nothing; each case replaces one member of it. */
 const REQUESTS: Readonly<Record<string, object>> = {
+	CancelRotateSecret: { SecretId: "db" },
 	CreateSecret: { Name: "new", ClientRequestToken: token("v2") },
 	DeleteSecret: { SecretId: "db" },
 	DescribeSecret: { SecretId: "db" },
@@ -18,6 +19,7 @@ const REQUESTS: Readonly<Record<string, object>> = {
 	ListSecretVersionIds: { SecretId: "db" },
 	PutSecretValue: { SecretId: "db", ClientRequestToken: token("v2") },
 	RestoreSecret: { SecretId: "db" },
+	RotateSecret: { SecretId: "db", ClientRequestToken: token("v2") },
 	UpdateSecret: { SecretId: "db", ClientRequestToken: token("v2") },
 	UpdateSecretVersionStage: { SecretId: "db", VersionStage: "blue" },
 };
@@ -26,7 +28,10 @@ const REQUESTS: Readonly<Record<string, object>> = {
 const MEMBERS: readonly (readonly [
 	operation: string,
 	members: Readonly<
-		Record<string, "text" | "bytes" | "number" | "boolean" | "list">
+		Record<
+			string,
+			"text" | "bytes" | "number" | "boolean" | "list" | "structure"
+		>
 	>,
 ])[] = [
 	[
@@ -78,6 +83,19 @@ const MEMBERS: readonly (readonly [
 		},
 	],
 	["RestoreSecret", { SecretId: "text" }],
+	["CancelRotateSecret", { SecretId: "text" }],
+	[
+		"RotateSecret",
+		{
+			SecretId: "text",
+			ClientRequestToken: "text",
+			RotationLambdaARN: "text",
+			RotationRules: "structure",
+			ExternalSecretRotationMetadata: "list",
+			ExternalSecretRotationRoleArn: "text",
+			RotateImmediately: "boolean",
+		},
+	],
 	[
 		"UpdateSecret",
 		{
@@ -108,6 +126,7 @@ const WRONG = {
 	number: ["7", true, [7], {}, 7.5],
 	boolean: ["yes", 1, [true], {}],
 	list: ["x", 7, true, {}],
+	structure: ["x", 7, true, []],
 } as const;
 
 describe.each(

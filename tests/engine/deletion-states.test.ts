@@ -104,6 +104,17 @@ const OPERATIONS: readonly [
 	["PutResourcePolicy", { ResourcePolicy }, MARKED, "INF"],
 	["DeleteResourcePolicy", {}, MARKED, "INF"],
 	["ValidateResourcePolicy", { ResourcePolicy }, MARKED, "INF"],
+	[
+		"RotateSecret",
+		{
+			ClientRequestToken: token("r1"),
+			RotationLambdaARN: "arn:aws:lambda:us-east-1:123456789012:function:f",
+		},
+		MARKED,
+		"INF",
+	],
+	["RotateSecret", { ClientRequestToken: token("v1") }, MARKED, "a replay"],
+	["CancelRotateSecret", {}, MARKED, "INF"],
 	["DeleteSecret", {}, MARKED, "assumed"],
 	[
 		"DeleteSecret",

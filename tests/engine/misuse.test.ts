@@ -8,6 +8,8 @@ import {
 	type Kms,
 	localKms,
 	nextDue,
+	putManagedSecret,
+	reportRotationStep,
 	type SecretStore,
 	toSnapshot,
 } from "pure-secrets-manager";
@@ -40,6 +42,16 @@ describe("a mistake of the program is a TypeError with the remedy:", () => {
 			() => ask({ ...CONTEXT, requestId: 5 }),
 			/requestId must be a text/,
 		],
+		[
+			"a list of functions that is none",
+			() => ask({ ...CONTEXT, invocableFunctions: "none" }),
+			/invocableFunctions must be "all"/,
+		],
+		[
+			"a list of functions that are none",
+			() => ask({ ...CONTEXT, invocableFunctions: [1] }),
+			/list of the ARNs of functions/,
+		],
 		["no key service", () => ask({ ...CONTEXT, kms: {} }), /wrap and unwrap/],
 		[
 			"no cipher of a key service",
@@ -58,6 +70,41 @@ describe("a mistake of the program is a TypeError with the remedy:", () => {
 		],
 		["no store, to nextDue", () => nextDue(mistake({})), /SecretStore/],
 		["no store, to advance", () => advance(mistake(1), CONTEXT), /SecretStore/],
+		[
+			"a seed that is none, to advance",
+			() => advance(store, mistake({ now: NOON, seed: 5 })),
+			/seed must be a text/,
+		],
+		[
+			"no store, to reportRotationStep",
+			() => reportRotationStep(mistake(outcome), mistake({}), CONTEXT),
+			/outcome\.store/,
+		],
+		[
+			"no report",
+			() => reportRotationStep(store, mistake(undefined), CONTEXT),
+			/report\.arn and report\.token/,
+		],
+		[
+			"no context, to reportRotationStep",
+			() =>
+				reportRotationStep(
+					store,
+					{ arn: "", token: "", step: "setSecret", ok: true },
+					mistake(undefined),
+				),
+			/context must be an object \{ now/,
+		],
+		[
+			"no store, to putManagedSecret",
+			() => putManagedSecret(mistake({}), { Name: "rds!a" }, CONTEXT),
+			/SecretStore/,
+		],
+		[
+			"no context, to putManagedSecret",
+			() => putManagedSecret(store, { Name: "rds!a" }, mistake({})),
+			/now must be/,
+		],
 		["no time, to advance", () => advance(store, mistake({})), /now must be/],
 		[
 			"no store, to toSnapshot",

@@ -1,4 +1,4 @@
-import { createStore } from "pure-secrets-manager";
+import { createStore, putManagedSecret } from "pure-secrets-manager";
 import { describe, it } from "vitest";
 import { given, token, type World } from "../support/given.js";
 
@@ -10,12 +10,16 @@ import { given, token, type World } from "../support/given.js";
 const VALUE = { ClientRequestToken: token("v1"), SecretString: "x" };
 const one = given().after("CreateSecret", { Name: "db", ...VALUE });
 const scheduled = one.after("DeleteSecret", { SecretId: "db" });
+const managed = given(
+	putManagedSecret(one.store, { Name: "rds!db", ...VALUE }, one.context).store,
+);
 const FOREIGN =
 	"arn:aws:secretsmanager:us-east-1:210987654321:secret:db-abcdef";
 
 const NOT_FOUND = "Secrets Manager can't find the specified secret.";
 const MARKED =
 	"You can't perform this operation on the secret because it was marked for deletion.";
+const OWNED = "Operation is not allowed on secret owned by rds";
 const SCHEDULED =
 	"You can't create this secret because a secret with this name is already scheduled for deletion.";
 const ILLEGAL_NAME =
@@ -73,6 +77,13 @@ describe.each<
 		"decode",
 		"authorize",
 		[
+			[
+				"a list for a structure, another account's secret",
+				one,
+				"RotateSecret",
+				{ SecretId: FOREIGN, RotationRules: [] },
+				"SerializationException",
+			],
 			[
 				"an object for a list, another account's secret",
 				one,
@@ -150,6 +161,14 @@ describe.each<
 		"validate: constraints",
 		[
 			[
+				"another account's secret, 1001 days",
+				one,
+				"RotateSecret",
+				{ SecretId: FOREIGN, RotationRules: { AutomaticallyAfterDays: 1001 } },
+				"AccessDeniedException",
+				denied("RotateSecret"),
+			],
+			[
 				"another account's secret, no Tags",
 				one,
 				"TagResource",
@@ -203,6 +222,14 @@ describe.each<
 		"authorize",
 		"validate: token",
 		[
+			[
+				"another account's secret, no token",
+				one,
+				"RotateSecret",
+				{ SecretId: FOREIGN },
+				"AccessDeniedException",
+				denied("RotateSecret"),
+			],
 			[
 				"another account's secret, no token",
 				one,
@@ -286,6 +313,18 @@ describe.each<
 		"validate: token",
 		[
 			[
+				"0 days, no token",
+				one,
+				"RotateSecret",
+				{ SecretId: "db", RotationRules: { AutomaticallyAfterDays: 0 } },
+				"ValidationException",
+				failed(
+					"'0'",
+					"rotationRules.automaticallyAfterDays",
+					"have value greater than or equal to 1",
+				),
+			],
+			[
 				"an empty value, no token",
 				one,
 				"PutSecretValue",
@@ -344,6 +383,14 @@ describe.each<
 			[
 				"an illegal name, no token",
 				one,
+				"RotateSecret",
+				{ SecretId: "with space" },
+				"ValidationException",
+				ILLEGAL_NAME,
+			],
+			[
+				"an illegal name, no token",
+				one,
 				"CreateSecret",
 				{ Name: "with space" },
 				"ValidationException",
@@ -371,6 +418,14 @@ describe.each<
 		"validate: token",
 		"require: is there",
 		[
+			[
+				"no token, an unknown secret [R-LS:test_no_client_request_token]",
+				one,
+				"RotateSecret",
+				{ SecretId: "other", SecretString: "x" },
+				"InvalidParameterException",
+				NO_TOKEN,
+			],
 			[
 				"no token, an unknown secret [R-LS:test_no_client_request_token]",
 				one,
@@ -432,6 +487,14 @@ describe.each<
 		"run",
 		[
 			[
+				"no token, no function",
+				one,
+				"RotateSecret",
+				{ SecretId: "db" },
+				"InvalidParameterException",
+				NO_TOKEN,
+			],
+			[
 				"no token, no value",
 				one,
 				"PutSecretValue",
@@ -461,6 +524,14 @@ describe.each<
 		"require: is there",
 		"run",
 		[
+			[
+				"an unknown secret, no function",
+				one,
+				"RotateSecret",
+				{ SecretId: "other", ClientRequestToken: token("r1") },
+				"ResourceNotFoundException",
+				NOT_FOUND,
+			],
 			[
 				"an unknown secret, a key of AWS",
 				one,
@@ -528,9 +599,69 @@ describe.each<
 		],
 	],
 	[
+		"require: is no other service's",
+		"run",
+		[
+			[
+				"a managed secret, no value",
+				managed,
+				"PutSecretValue",
+				{ SecretId: "rds!db", ClientRequestToken: token("v2") },
+				"InvalidRequestException",
+				OWNED,
+			],
+			[
+				"a managed secret, a bad window",
+				managed,
+				"DeleteSecret",
+				{ SecretId: "rds!db", RecoveryWindowInDays: 1 },
+				"InvalidRequestException",
+				OWNED,
+			],
+			[
+				"a managed secret, a malformed policy",
+				managed,
+				"PutResourcePolicy",
+				{ SecretId: "rds!db", ResourcePolicy: "{" },
+				"InvalidRequestException",
+				OWNED,
+			],
+		],
+	],
+	[
+		"validate",
+		"require: is no other service's",
+		[
+			[
+				"no Tags, a managed secret",
+				managed,
+				"TagResource",
+				{ SecretId: "rds!db" },
+				"ValidationException",
+				failed("null", "tags", "not be null"),
+			],
+			[
+				"no token, a managed secret",
+				managed,
+				"PutSecretValue",
+				{ SecretId: "rds!db", SecretString: "x" },
+				"InvalidRequestException",
+				NO_TOKEN,
+			],
+		],
+	],
+	[
 		"require: is live",
 		"run",
 		[
+			[
+				"a scheduled secret, no function",
+				scheduled,
+				"RotateSecret",
+				{ SecretId: "db", ClientRequestToken: token("r1") },
+				"InvalidRequestException",
+				MARKED,
+			],
 			[
 				"a scheduled secret, a key of AWS",
 				scheduled,

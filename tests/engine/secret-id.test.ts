@@ -33,6 +33,7 @@ const ResourcePolicy = JSON.stringify({
 
 /** The operations that take a SecretId, with what else each needs to be accepted. */
 const OPERATIONS: readonly [operation: string, members: object][] = [
+	["CancelRotateSecret", {}],
 	["DeleteResourcePolicy", {}],
 	["DeleteSecret", {}],
 	["DescribeSecret", {}],
@@ -42,6 +43,13 @@ const OPERATIONS: readonly [operation: string, members: object][] = [
 	["PutResourcePolicy", { ResourcePolicy }],
 	["PutSecretValue", { ClientRequestToken: token("v2"), SecretString: "x" }],
 	["RestoreSecret", {}],
+	[
+		"RotateSecret",
+		{
+			ClientRequestToken: token("v2"),
+			RotationLambdaARN: "arn:aws:lambda:us-east-1:123456789012:function:f",
+		},
+	],
 	["TagResource", { Tags: [{ Key: "Env", Value: "prod" }] }],
 	["UntagResource", { TagKeys: ["Env"] }],
 	["UpdateSecret", {}],

@@ -20,6 +20,7 @@ const ResourcePolicy = JSON.stringify({
 /** A request of each operation that is accepted as it stands, but for the version that it may look for. */
 const REQUESTS = {
 	BatchGetSecretValue: { SecretIdList: ["db"] },
+	CancelRotateSecret: { SecretId: "db" },
 	CreateSecret: { Name: "new", ClientRequestToken: token("v2") },
 	DeleteResourcePolicy: { SecretId: "db" },
 	DeleteSecret: { SecretId: "db" },
@@ -36,6 +37,11 @@ const REQUESTS = {
 		SecretString: "x",
 	},
 	RestoreSecret: { SecretId: "db" },
+	RotateSecret: {
+		SecretId: "db",
+		ClientRequestToken: token("r1"),
+		RotationLambdaARN: "arn:aws:lambda:us-east-1:123456789012:function:f",
+	},
 	TagResource: { SecretId: "db", Tags: [{ Key: "k", Value: "v" }] },
 	UntagResource: { SecretId: "db", TagKeys: ["k"] },
 	UpdateSecret: { SecretId: "db", ClientRequestToken: token("v2") },
@@ -127,6 +133,43 @@ describe("Texts", () => {
 			32,
 			64,
 			set("ClientRequestToken"),
+			ACCEPTED,
+		],
+		[
+			"RotateSecret",
+			"clientRequestToken",
+			32,
+			64,
+			set("ClientRequestToken"),
+			ACCEPTED,
+		],
+		[
+			"RotateSecret",
+			"externalSecretRotationRoleArn",
+			20,
+			2048,
+			set("ExternalSecretRotationRoleArn"),
+			ACCEPTED,
+		],
+		[
+			"RotateSecret",
+			"externalSecretRotationMetadata.1.member.key",
+			1,
+			256,
+			(Key) => ({ ExternalSecretRotationMetadata: [{ Key, Value: "v" }] }),
+			ACCEPTED,
+		],
+		[
+			"RotateSecret",
+			"externalSecretRotationMetadata.2.member.value",
+			1,
+			2048,
+			(Value) => ({
+				ExternalSecretRotationMetadata: [
+					{ Key: "a", Value: "v" },
+					{ Key: "b", Value },
+				],
+			}),
 			ACCEPTED,
 		],
 		["GetSecretValue", "versionId", 32, 64, set("VersionId"), RNF],
@@ -416,6 +459,101 @@ describe("RotationToken: 36 to 256 characters of [a-zA-Z0-9\\-], never echoed", 
 		expect(
 			sentencesOf(outcome("PutSecretValue", { RotationToken: "_" })),
 		).toEqual([PATTERN, SHORT].sort());
+	});
+});
+
+describe("RotationLambdaARN: up to 2048 characters", () => {
+	it.each([
+		["none, which is none", "", "InvalidRequestException"],
+		["1", "a", "accepted"],
+		["2048", "a".repeat(2048), "accepted"],
+		[
+			"2049",
+			"a".repeat(2049),
+			tooLong("rotationLambdaARN", "a".repeat(2049), 2048),
+		],
+	])("%s", (_, RotationLambdaARN, then) => {
+		expect(outcome("RotateSecret", { RotationLambdaARN })).toBe(then);
+	});
+});
+
+describe("RotationRules", () => {
+	const at = (member: string) => `rotationRules.${member}`;
+	const broken = (value: unknown, member: string, must: string) =>
+		`Value '${value}' at '${at(member)}' ${FAILED}: Member must ${must}`;
+	const bound = (days: number, must: string) =>
+		detected(broken(days, "automaticallyAfterDays", `have value ${must}`));
+	const HOURS = "satisfy regular expression pattern: [0-9]+h";
+	const EXPRESSION =
+		"satisfy regular expression pattern: [0-9A-Za-z\\(\\)#\\?\\*\\-\\/, ]+";
+
+	it.each<[rules: object, then: string]>([
+		[{}, "accepted"],
+		[{ AutomaticallyAfterDays: 1 }, "accepted"],
+		[{ AutomaticallyAfterDays: 1000 }, "accepted"],
+		[
+			{ AutomaticallyAfterDays: 1001 },
+			bound(1001, "less than or equal to 1000"),
+		],
+		[{ AutomaticallyAfterDays: 0 }, bound(0, "greater than or equal to 1")],
+		[{ AutomaticallyAfterDays: -1 }, bound(-1, "greater than or equal to 1")],
+		[{ AutomaticallyAfterDays: 30, Duration: "3h" }, "accepted"],
+		[{ AutomaticallyAfterDays: 30, Duration: "12h" }, "accepted"],
+		[
+			{ Duration: "100h" },
+			detected(
+				broken("100h", "duration", "have length less than or equal to 3"),
+			),
+		],
+		[{ Duration: "3m" }, detected(broken("3m", "duration", HOURS))],
+		[{ Duration: "3H" }, detected(broken("3H", "duration", HOURS))],
+		[{ Duration: "h3h" }, detected(broken("h3h", "duration", HOURS))],
+		[
+			{ ScheduleExpression: "rate(1_day)" },
+			detected(broken("rate(1_day)", "scheduleExpression", EXPRESSION)),
+		],
+		[{ ScheduleExpression: "" }, ""],
+		[
+			{ ScheduleExpression: "a".repeat(257) },
+			detected(
+				broken(
+					"a".repeat(257),
+					"scheduleExpression",
+					"have length less than or equal to 256",
+				),
+			),
+		],
+	])("%j", (RotationRules, then) => {
+		const told = outcome("RotateSecret", { RotationRules });
+		if (then !== "") expect(told).toBe(then);
+		else
+			expect(sentencesOf(told)).toEqual(
+				[
+					broken(
+						"",
+						"scheduleExpression",
+						"have length greater than or equal to 1",
+					),
+					broken("", "scheduleExpression", EXPRESSION),
+				].sort(),
+			);
+	});
+
+	it("of several mistakes all are told", () => {
+		const told = outcome("RotateSecret", {
+			RotationRules: { AutomaticallyAfterDays: 0, Duration: "d" },
+		});
+		expect(sentencesOf(told)).toEqual(
+			[
+				broken(
+					0,
+					"automaticallyAfterDays",
+					"have value greater than or equal to 1",
+				),
+				broken("d", "duration", "have length greater than or equal to 2"),
+				broken("d", "duration", HOURS),
+			].sort(),
+		);
 	});
 });
 
