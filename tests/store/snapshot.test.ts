@@ -1,10 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { localKms } from "../../src/kms/local-kms.js";
+import {
+	NO_ROTATION,
+	type Rotation,
+	type RotationRun,
+} from "../../src/model/rotation/record.js";
 import { openPayload } from "../../src/model/sealing.js";
 import type { Secret } from "../../src/model/secret.js";
 import { writeValue } from "../../src/model/writing.js";
-import { advance, nextDue } from "../../src/store/advance.js";
+import { advance, effectsUnderWay, nextDue } from "../../src/store/advance.js";
 import { checkInvariants } from "../../src/store/invariants.js";
 import { fromSnapshot, toSnapshot } from "../../src/store/snapshot.js";
 import {
@@ -135,6 +140,95 @@ describe("law 10: a snapshot is read as it was taken", () => {
 	});
 });
 
+/** A rotation with a value in each member that may be absent. */
+const ROTATION: Rotation = {
+	enabled: true,
+	functionArn: "function \ud800",
+	rules: {
+		automaticallyAfterDays: 7,
+		duration: "3h",
+		scheduleExpression: undefined,
+	},
+	externalMetadata: [{ key: "__proto__", value: "" }],
+	externalRoleArn: "role",
+	lastRotatedDate: NOON,
+	window: { opens: NOON, closes: NOON + DAY },
+	due: NOON + 1,
+	run: {
+		kind: "rotation",
+		token: "r1",
+		rotationToken: "t",
+		attempt: 3,
+		state: "running",
+		step: "setSecret",
+	},
+};
+const STAGES: Secret["stages"] = [
+	["AWSCURRENT", "v1"],
+	["AWSPENDING", "r1"],
+];
+const rotating = (
+	changes: Partial<Rotation> = {},
+	stages = STAGES,
+	members: Partial<Secret> = {},
+): Secret =>
+	named(
+		"rotating",
+		{ rotation: { ...ROTATION, ...changes }, stages, ...members },
+		{ v1: [] },
+	);
+const running = ROTATION.run as RotationRun;
+
+describe("law 10: rotations are read as they were taken", () => {
+	it.each<[what: string, Secret]>([
+		["never set", named("rotating")],
+		[
+			"turned off before it was ever on",
+			rotating(NO_ROTATION, [], { versions: [] }),
+		],
+		["with everything that can be set", rotating()],
+		[
+			"with nothing that can be left out",
+			rotating({ ...NO_ROTATION, enabled: true }, [["AWSCURRENT", "v1"]]),
+		],
+		["without metadata in its list", rotating({ externalMetadata: [] })],
+		[
+			"of a secret that another service manages",
+			rotating({ functionArn: undefined }, STAGES, { owningService: "rds" }),
+		],
+		[
+			"of a secret that is scheduled for deletion",
+			goneAfter(7, "rotating", rotating()),
+		],
+		...(
+			["running", "failed", "succeeded", "abandoned", "cancelled"] as const
+		).map(
+			(state) =>
+				[`that ${state}`, rotating({ run: { ...running, state } })] as [
+					string,
+					Secret,
+				],
+		),
+		[
+			"that is a test",
+			rotating({ run: { ...running, kind: "test", step: "testSecret" } }),
+		],
+	])("%s", (_, secret) => {
+		const store = aStore([secret]);
+		expect(checkInvariants(store)).toEqual([]);
+		const snapshot = toSnapshot(store);
+		const copy = reopened(json(snapshot));
+		expect(json(snapshot)).toEqual(snapshot);
+		expect(secretNamed(home(copy), "rotating")).toStrictEqual(
+			secretNamed(home(store), "rotating"),
+		);
+		expect(nextDue(copy)).toBe(nextDue(store));
+		expect(effectsUnderWay(copy)).toEqual(effectsUnderWay(store));
+		scribble(snapshot);
+		expect(toSnapshot(copy)).toEqual(toSnapshot(store));
+	});
+});
+
 /** Overwrites everything in a value, however deep. */
 function scribble(value: unknown): void {
 	if (typeof value !== "object" || value === null) return;
@@ -177,8 +271,12 @@ const printed = (path: readonly Key[]) =>
 	);
 
 /** The snapshot with another value at a path; without the member when the value is `undefined`. */
-function altered(path: readonly Key[], value: unknown): unknown {
-	const whole = json(toSnapshot(aStore([rich], { maxVersions: 100 })));
+function altered(
+	path: readonly Key[],
+	value: unknown,
+	store = aStore([rich], { maxVersions: 100 }),
+): unknown {
+	const whole = json(toSnapshot(store));
 	const last = path.at(-1);
 	if (last === undefined) return value;
 	const parent = path
@@ -337,6 +435,91 @@ describe("a snapshot that hides a part of itself is refused", () => {
 	it("with one name twice", () => {
 		const twice = withSecrets(one, { ...two, name: one.name });
 		expect(refusal(twice)).toContain("rich is not found by its name");
+	});
+});
+
+describe("a rotation that is none is refused with its place and the reason:", () => {
+	const at = "snapshot.vaults[0].secrets[0].rotation";
+	const R = ["vaults", 0, "secrets", 0, "rotation"] as const;
+	const refusalOf = (path: readonly Key[], value: unknown) =>
+		refusal(altered([...R, ...path], value, aStore([rotating()])));
+
+	it.each<[path: readonly Key[], value: unknown, must: string]>([
+		[[], 5, "must be an object"],
+		[[], null, "must be an object"],
+		[["enabled"], undefined, "must be true or false"],
+		[["enabled"], "true", "must be true or false"],
+		[["functionArn"], 5, "must be a text"],
+		[["rules"], [], "must be an object"],
+		[["rules", "automaticallyAfterDays"], 0, "must be a whole number from 1"],
+		[["rules", "automaticallyAfterDays"], "7", "must be a whole number"],
+		[["rules", "duration"], 3, "must be a text"],
+		[["rules", "scheduleExpression"], {}, "must be a text"],
+		[["externalMetadata"], {}, "must be a list"],
+		[["externalMetadata", 0], null, "must be an object"],
+		[["externalMetadata", 0, "key"], undefined, "must be a text"],
+		[["externalMetadata", 0, "value"], undefined, "must be a text"],
+		[["externalRoleArn"], 5, "must be a text"],
+		[["lastRotatedDate"], "2026", "must be a whole number"],
+		[["window"], 5, "must be an object"],
+		[["window", "opens"], undefined, "must be a whole number"],
+		[["window", "closes"], 0.5, "must be a whole number"],
+		[["due"], 9e15, "must be a whole number"],
+		[["run"], [], "must be an object"],
+		[["run", "kind"], "else", "must be one of rotation, test"],
+		[["run", "token"], undefined, "must be a text"],
+		[["run", "rotationToken"], undefined, "must be a text"],
+		[["run", "attempt"], 0, "must be a whole number from 1"],
+		[
+			["run", "state"],
+			"over",
+			"must be one of running, failed, succeeded, abandoned, cancelled",
+		],
+		[
+			["run", "step"],
+			"restSecret",
+			"must be one of createSecret, setSecret, testSecret, finishSecret",
+		],
+	])("%j as %j", (path, value, must) => {
+		const place = path.reduce<string>(
+			(text, key) =>
+				typeof key === "number" ? `${text}[${key}]` : `${text}.${key}`,
+			at,
+		);
+		expect(refusalOf(path, value)).toContain(`${place} ${must}`);
+	});
+
+	it.each<[path: readonly Key[], value: unknown, law: string]>([
+		[
+			["enabled"],
+			false,
+			"only a rotation that is on, and has rules, has a window",
+		],
+		[["rules"], undefined, "only a rotation that is on, and has rules"],
+		[["window", "closes"], NOON, "a window closes after it opens"],
+		[["due"], NOON - 1, "no rotation is due before its window opens"],
+		[["window"], undefined, "no rotation is due before its window opens"],
+		[["run", "kind"], "test", "a test has one step"],
+		[["run", "token"], "r2", "AWSPENDING on that of a rotation"],
+		[["run"], undefined, "AWSPENDING on that of a rotation"],
+	])("%j as %j breaks a law", (path, value, law) => {
+		expect(refusalOf(path, value)).toContain(law);
+	});
+
+	it.each([
+		["externalMetadata"],
+		["externalRoleArn"],
+		["functionArn"],
+		["lastRotatedDate"],
+		["due"],
+	])("but %s may be left out", (member) => {
+		expect(refusalOf([member], undefined)).toBe("accepted");
+	});
+
+	it("an owning service that is no text", () => {
+		expect(refusal(altered([...S, "owningService"], 5))).toContain(
+			"snapshot.vaults[0].secrets[0].owningService must be a text",
+		);
 	});
 });
 
