@@ -3,6 +3,7 @@ import {
 	advance,
 	batchGetSecretValue,
 	type Context,
+	cancelRotateSecret,
 	checkInvariants,
 	createSecret,
 	createStore,
@@ -17,9 +18,12 @@ import {
 	listSecretVersionIds,
 	nextDue,
 	type Outcome,
+	putManagedSecret,
 	putResourcePolicy,
 	putSecretValue,
+	reportRotationStep,
 	restoreSecret,
+	rotateSecret,
 	type SecretStore,
 	tagResource,
 	toSnapshot,
@@ -41,9 +45,9 @@ const context: Context = {
 	account: "123456789012",
 	region: "eu-central-1",
 };
-const [first, second, third] = ["1", "2", "3"].map((digit) =>
+const [first, second, third, fourth] = ["1", "2", "3", "4"].map((digit) =>
 	digit.repeat(32),
-) as [string, string, string];
+) as [string, string, string, string];
 const SecretId = "prod/database";
 const policy = {
 	Version: "2012-10-17",
@@ -109,6 +113,17 @@ describe("the public functions, while the world is poisoned", () => {
 			Errors: [{ SecretId: "nobody", ErrorCode: "ResourceNotFoundException" }],
 		});
 		expect(answers.drawn.RandomPassword).toMatch(/^[!-~]{32}$/);
+	});
+
+	it("rotate secrets, by functions and by their owner", () => {
+		expect(answers.rotated).toMatchObject({ ...reference, VersionId: fourth });
+		expect(answers.rotation.events).toEqual(["RotationSucceeded"]);
+		expect(answers.cancelled).toEqual({ ARN: arn, Name: SecretId });
+		expect(answers.managed).toMatchObject({
+			OwningService: "rds",
+			RotationRules: { AutomaticallyAfterDays: 7 },
+		});
+		expect(answers.managedRotation).toContain("RotationSucceeded");
 	});
 
 	it("have a part in this story, each of them", () => {
@@ -221,6 +236,34 @@ function runEveryFunction() {
 		SecretIdList: [SecretId, "nobody"],
 	});
 	const drawn = story.tell(getRandomPassword, {});
+	const rotated = story.tell(rotateSecret, {
+		SecretId,
+		ClientRequestToken: fourth,
+		RotationLambdaARN: "arn:aws:lambda:eu-central-1:123456789012:function:ä",
+		RotationRules: { AutomaticallyAfterDays: 1 },
+	});
+	const rotation = story.rotate(rotated.ARN, fourth, (step) => {
+		if (step === "createSecret")
+			story.tell(putSecretValue, {
+				SecretId,
+				ClientRequestToken: fourth,
+				SecretString: "four",
+				VersionStages: ["AWSPENDING"],
+			});
+		if (step === "finishSecret")
+			story.tell(updateSecretVersionStage, {
+				SecretId,
+				VersionStage: "AWSCURRENT",
+				RemoveFromVersionId: first,
+				MoveToVersionId: fourth,
+			});
+	});
+	const cancelled = story.tell(cancelRotateSecret, { SecretId });
+	const owned = story.tell(putManagedSecret, {
+		Name: "rds!cluster",
+		SecretString: '{"password":"ä"}',
+	});
+	const managed = story.tell(describeSecret, { SecretId: owned.ARN });
 	const saved = toSnapshot(story.store());
 	const window = { SecretId, RecoveryWindowInDays: 7 };
 	const deleted = story.tell(deleteSecret, window);
@@ -231,6 +274,8 @@ function runEveryFunction() {
 		...{ tagged, untagged, attached, policy: attachedPolicy, judged, detached },
 		...{ found, batch, drawn, told: story.told() },
 		...{ deleted, restored, saved, reloaded: reload(saved) },
+		...{ rotated, rotation, cancelled, managed },
+		managedRotation: rotateByOwner(story.store(), owned.ARN),
 		...afterTheWindow(story.store()),
 		broken: checkInvariants(story.store()),
 	};
@@ -243,6 +288,22 @@ function startStory() {
 		store: () => store,
 		/** The operations that had a part in it, as events name them. */
 		told: () => [...told],
+		/** Reports each step of a rotation after it was performed; the names of what happened. */
+		rotate(
+			arn: string,
+			token: string,
+			perform: (step: RotationStep) => void,
+		): { readonly events: readonly string[] } {
+			const events: string[] = [];
+			for (const step of STEPS) {
+				perform(step);
+				const report = { arn, token, step, ok: true };
+				const told = reportRotationStep(store, report, context);
+				store = told.store;
+				events.push(...told.events.map(({ name }) => name));
+			}
+			return { events };
+		},
 		/** Runs one command that must be accepted, and keeps the store it leaves. */
 		tell<Input, Value>(
 			reducer: (
@@ -260,6 +321,33 @@ function startStory() {
 			throw new Error(outcome.result.error.message);
 		},
 	};
+}
+
+const STEPS = [
+	"createSecret",
+	"setSecret",
+	"testSecret",
+	"finishSecret",
+] as const;
+type RotationStep = (typeof STEPS)[number];
+
+/** What happens to a managed secret when its time has come. */
+function rotateByOwner(store: SecretStore, arn: string): readonly string[] {
+	const now = nextDue(store) ?? context.now;
+	let { effects, events, ...at } = advance(store, { now, seed: "later" });
+	const names = events.map(({ name }) => name);
+	for (let [effect] = effects; effect; [effect] = effects) {
+		const { ClientRequestToken: token, Step: step } = effect.event;
+		const told = reportRotationStep(
+			at.store,
+			{ arn, token, step, ok: true },
+			{ ...context, now },
+		);
+		names.push(...told.events.map(({ name }) => name));
+		effects = told.effects;
+		at = told;
+	}
+	return names;
 }
 
 function reload(snapshot: unknown): unknown {

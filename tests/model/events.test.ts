@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { scheduleDeletion } from "../../src/model/deletion.js";
 import { eventsBetween } from "../../src/model/events.js";
+import {
+	NO_ROTATION,
+	type RotationRun,
+} from "../../src/model/rotation/record.js";
 import { arnOf, type Secret } from "../../src/model/secret.js";
 import { DAY, NOON } from "../support/given.js";
 import { aSecret } from "./a-secret.js";
+import { aRun } from "./rotation/a-rotation.js";
 
 const secret = aSecret({ v1: ["AWSPREVIOUS", "one"], v2: ["AWSCURRENT"] });
 const scheduled = scheduleDeletion(secret, 7, NOON);
@@ -75,6 +80,121 @@ describe("labels", () => {
 				labelled("__proto__", undefined, "v3"),
 			]),
 		);
+	});
+});
+
+describe("a rotation", () => {
+	const under = (changes: Partial<RotationRun> = {}): Secret => ({
+		...secret,
+		rotation: { ...NO_ROTATION, enabled: true, run: aRun(changes) },
+	});
+	const test = { kind: "test", step: "testSecret" } as const;
+	const told = (name: string, more: object = {}) => ({
+		name,
+		detail: { versionId: "r1", ...more },
+	});
+	const STARTED = [told("RotationStarted")];
+	const TEST_STARTED = [told("TestRotationStarted")];
+
+	it.each<[what: string, before: Secret | undefined, after: Secret, object[]]>([
+		["starts", secret, under(), STARTED],
+		["starts, with the secret", undefined, { ...under(), stages: [] }, STARTED],
+		[
+			"starts again",
+			under({ state: "failed" }),
+			under({ attempt: 2 }),
+			STARTED,
+		],
+		[
+			"starts again in another window",
+			under({ state: "failed" }),
+			under(),
+			STARTED,
+		],
+		[
+			"starts after another one",
+			under({ token: "r0", state: "succeeded" }),
+			under(),
+			STARTED,
+		],
+		["goes on with its next step", under(), under({ step: "setSecret" }), []],
+		[
+			"succeeds",
+			under(),
+			under({ state: "succeeded" }),
+			[told("RotationSucceeded")],
+		],
+		[
+			"fails",
+			under(),
+			under({ state: "failed", step: "setSecret" }),
+			[told("RotationFailed", { step: "setSecret" })],
+		],
+		[
+			"is abandoned",
+			under(),
+			under({ state: "abandoned" }),
+			[told("RotationAbandoned")],
+		],
+		[
+			"is abandoned while it waits for its next attempt",
+			under({ state: "failed" }),
+			under({ state: "abandoned" }),
+			[told("RotationAbandoned")],
+		],
+		[
+			"is cancelled, of which the call tells",
+			under(),
+			under({ state: "cancelled" }),
+			[],
+		],
+		["is a test, and starts", secret, under(test), TEST_STARTED],
+		[
+			"is a test, and succeeds",
+			under(test),
+			under({ ...test, state: "succeeded" }),
+			[told("TestRotationSucceeded")],
+		],
+		[
+			"is a test, and fails",
+			under(test),
+			under({ ...test, state: "failed" }),
+			[told("TestRotationFailed", { step: "testSecret" })],
+		],
+		[
+			"is a test, and is abandoned (assumed)",
+			under(test),
+			under({ ...test, state: "abandoned" }),
+			[told("RotationAbandoned")],
+		],
+		["is set, and never ran", secret, { ...secret, rotation: NO_ROTATION }, []],
+	])("%s", (_, before, after, happenings) => {
+		expect(happeningsBetween(before, after)).toEqual(happenings);
+	});
+
+	it("fails for a reason", () => {
+		const [event] = eventsBetween(
+			under(),
+			under({ state: "failed" }),
+			NOON,
+			"refused",
+		);
+		expect(event?.detail).toEqual({
+			versionId: "r1",
+			step: "createSecret",
+			message: "refused",
+		});
+	});
+
+	it("is told of before its labels", () => {
+		const after: Secret = {
+			...under(),
+			stages: [...secret.stages, ["AWSPENDING", "r1"]],
+		};
+		expect(happeningsBetween(secret, after)).toEqual([
+			...STARTED,
+			labelled("AWSPENDING", undefined, "r1"),
+		]);
 	});
 });
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { DAY, given, HOUR, NOON, token, type World } from "../support/given.js";
+import {
+	complete,
+	FUNCTION,
+	one,
+	report,
+	rotate,
+} from "../support/rotating.js";
 
 const create = (members: object = {}): World =>
 	given().after("CreateSecret", {
@@ -108,6 +115,86 @@ describe("The members", () => {
 		});
 		for (const each of [full, world, written])
 			expect(described(each)).not.toHaveProperty(member);
+	});
+
+	describe("of a rotation:", () => {
+		const RotationRules = { AutomaticallyAfterDays: 7, Duration: "3h" };
+		const ExternalSecretRotationMetadata = [{ Key: "k", Value: "v" }];
+		const ExternalSecretRotationRoleArn = "arn:aws:iam::123456789012:role/r";
+		const configured = rotate(one, {
+			RotationRules,
+			ExternalSecretRotationMetadata,
+			ExternalSecretRotationRoleArn,
+		}).world;
+		const NextRotationDate = NOON + 7 * DAY + 12 * HOUR - 1000;
+		const rotationOf = (world: World) => {
+			const {
+				ARN: _,
+				Name: _name,
+				CreatedDate: _created,
+				LastChangedDate: _changed,
+				VersionIdsToStages: _stages,
+				...rotation
+			} = described(world);
+			return rotation;
+		};
+		const SET = {
+			RotationEnabled: true,
+			RotationLambdaARN: FUNCTION,
+			RotationRules,
+			ExternalSecretRotationMetadata,
+			ExternalSecretRotationRoleArn,
+			NextRotationDate,
+		};
+
+		it.each<[when: string, world: World, members: object]>([
+			["never configured", one, {}],
+			["configured", configured, SET],
+			[
+				"done once",
+				complete(configured).world,
+				{ ...SET, LastRotatedDate: NOON },
+			],
+			[
+				"cancelled",
+				complete(configured).world.after("CancelRotateSecret", {
+					SecretId: "db",
+				}),
+				{
+					RotationEnabled: false,
+					RotationLambdaARN: FUNCTION,
+					RotationRules,
+					ExternalSecretRotationMetadata,
+					ExternalSecretRotationRoleArn,
+					LastRotatedDate: NOON,
+				},
+			],
+			[
+				"cancelled before it was configured",
+				one.after("CancelRotateSecret", { SecretId: "db" }),
+				{ RotationEnabled: false },
+			],
+			[
+				"configured with a function alone",
+				rotate(one).world,
+				{ RotationEnabled: true, RotationLambdaARN: FUNCTION },
+			],
+		])("%s", (_, world, members) => {
+			expect(rotationOf(world)).toEqual(members);
+		});
+
+		it("NextRotationDate is in the past while a rotation keeps failing", () => {
+			const failed = report(configured, "createSecret", { ok: false }).world;
+			const later = failed.later(100 * DAY);
+			expect(described(later).NextRotationDate).toBe(NextRotationDate);
+		});
+
+		it("survives a deletion that is taken back [INF]", () => {
+			const restored = configured
+				.after("DeleteSecret", { SecretId: "db" })
+				.after("RestoreSecret", { SecretId: "db" });
+			expect(rotationOf(restored)).toEqual(SET);
+		});
 	});
 
 	it("LastAccessedDate is absent until the first read", () => {

@@ -1,6 +1,7 @@
-import { advance } from "pure-secrets-manager";
+import { advance, putManagedSecret } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
 import { DAY, given, HOUR, NOON, token, type World } from "../support/given.js";
+import { complete, described, one, rotate } from "../support/rotating.js";
 
 interface Entry {
 	readonly Name: string;
@@ -70,6 +71,19 @@ describe("An entry", () => {
 		});
 		const [entry] = list(create(given(), "db")).answer.SecretList;
 		expect(Object.values(entry)).not.toContain(undefined);
+	});
+
+	it("tells of a rotation what DescribeSecret does, and which version waits without a value", () => {
+		const { world } = rotate(one, {
+			RotationRules: { AutomaticallyAfterDays: 7 },
+		});
+		for (const each of [world, complete(world).world]) {
+			const { VersionIdsToStages, ...rest } = described(each);
+			expect(each.when("ListSecrets", {}).answer.SecretList).toEqual([
+				{ ...rest, SecretVersionsToStages: VersionIdsToStages },
+			]);
+			expect(rest.RotationEnabled).toBe(true);
+		}
 	});
 
 	it("has Tags as soon as the secret was ever tagged", () => {
@@ -558,14 +572,47 @@ describe("The filter", () => {
 		});
 	});
 
-	it.each(["primary-region", "owning-service"])(
-		"%s matches nothing yet, and its negation everything (assumed)",
-		(key) => {
-			const world = withSecrets({ a: {}, b: {} });
-			expect(filtered(world, [key, "us-east-1"])).toEqual([]);
-			expect(filtered(world, [key, "!us-east-1"])).toEqual(["a", "b"]);
-		},
-	);
+	describe("owning-service", () => {
+		const owned = ["rds!a", "rds!b", "redshift!c", "events!d"].reduce(
+			(world, Name) =>
+				given(
+					putManagedSecret(world.store, { Name }, world.context).store,
+					world.context,
+				),
+			one,
+		);
+		const found = (...values: readonly string[]) =>
+			filtered(owned, ["owning-service", ...values]);
+
+		it.each<[values: readonly string[], names: readonly string[]]>([
+			[["rds"], ["rds!a", "rds!b"]],
+			[["events"], ["events!d"]],
+			[
+				["rds", "events"],
+				["rds!a", "rds!b", "events!d"],
+			],
+			[["r"], ["rds!a", "rds!b", "redshift!c"]],
+			[["!r"], ["db", "events!d"]],
+			[["RDS"], []],
+			[["ds"], []],
+			[["nobody"], []],
+		])("%j finds %j", (values, names) => {
+			expect(found(...values)).toEqual(names);
+		});
+
+		it("does not find what nobody else owns (assumed)", () => {
+			expect(found("db")).toEqual([]);
+		});
+	});
+
+	it("primary-region matches nothing yet, and its negation everything (assumed)", () => {
+		const world = withSecrets({ a: {}, b: {} });
+		expect(filtered(world, ["primary-region", "us-east-1"])).toEqual([]);
+		expect(filtered(world, ["primary-region", "!us-east-1"])).toEqual([
+			"a",
+			"b",
+		]);
+	});
 
 	it("all looks at names, descriptions, and keys and values of tags", () => {
 		const world = withSecrets({
