@@ -370,10 +370,6 @@ describe("Where AWSPENDING is held by", () => {
 		["the id of a rotation under way, without a value", rotated(one)],
 		["… with a value", until(rotated(one), "setSecret")],
 		[
-			"… whose function moved AWSCURRENT, and has not finished",
-			perform(until(rotated(one), "finishSecret"), "finishSecret"),
-		],
-		[
 			"the id of a rotation that failed",
 			report(rotated(one), "createSecret", { ok: false }).world,
 		],
@@ -395,6 +391,28 @@ describe("Where AWSPENDING is held by", () => {
 						RotateImmediately,
 					})
 					.refuses(...NOT_COMPLETE);
+		},
+	);
+
+	it.each<[holder: string, world: World]>([
+		[
+			"AWSCURRENT's version, whose function has not said that it finished",
+			perform(until(rotated(one), "finishSecret"), "finishSecret"),
+		],
+		[
+			"nobody, since it was taken off by hand",
+			rotated(one).after("UpdateSecretVersionStage", {
+				SecretId: "db",
+				VersionStage: "AWSPENDING",
+				RemoveFromVersionId: token("r1"),
+			}),
+		],
+	])(
+		"%s, it is refused all the same while a rotation is under way (assumed)",
+		(_, world) => {
+			world
+				.when("RotateSecret", request({ ClientRequestToken: token("r2") }))
+				.refuses(...NOT_COMPLETE);
 		},
 	);
 
