@@ -203,7 +203,7 @@ describe("A secret without a value can be rotated [R-TF]", () => {
 	});
 
 	it("there is nothing to test: the configuration is stored, and no step asked for (assumed)", () => {
-		const tested = rotate(empty, {
+		const tested = rotate(empty.later(HOUR), {
 			RotateImmediately: false,
 			RotationRules: { AutomaticallyAfterDays: 2 },
 		});
@@ -212,6 +212,7 @@ describe("A secret without a value can be rotated [R-TF]", () => {
 		expect(described(tested.world)).toMatchObject({
 			RotationEnabled: true,
 			RotationLambdaARN: FUNCTION,
+			LastChangedDate: NOON + HOUR,
 			NextRotationDate: endOfDay(2),
 		});
 		expect(labels(tested.world)).toEqual({});
