@@ -153,6 +153,11 @@ describe("A managed secret", () => {
 		expect(described(made(members))).toMatchObject(members);
 	});
 
+	it("shows no description, key or type that is empty", () => {
+		const world = made({ Description: "", KmsKeyId: "", Type: "" });
+		expect(described(world)).toEqual(described(managed));
+	});
+
 	it("may hold bytes", () => {
 		const world = made({
 			SecretString: undefined,
