@@ -2,11 +2,16 @@ import type { SecretOperation } from "../api/operation.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import type { Secret } from "../model/secret.js";
-import { type Failure, invalidRequest } from "../values/failure.js";
+import {
+	type Failure,
+	invalidRequest,
+	MARKED_FOR_DELETION,
+} from "../values/failure.js";
 
 /**
  * Checks that a secret is in a state that the operation works on. Refuses with InvalidRequestException.
  * Assumed: that another service manages a secret is said before that it is marked for deletion.
+ * Assumed: every operation that changes a secret is refused on one that another service manages, RotateSecret apart; of some it was observed.
  */
 export function requireState(
 	operation: SecretOperation,
@@ -22,9 +27,10 @@ export function requireState(
 		);
 	const scheduled = secret.deletion !== undefined;
 	if (scheduled && operation.requires(input) === "live")
-		return err(invalidRequest(operation.whenDeleted ?? MARKED_FOR_DELETION));
+		return err(
+			operation.whenDeleted === undefined
+				? MARKED_FOR_DELETION
+				: invalidRequest(operation.whenDeleted),
+		);
 	return ok(secret);
 }
-
-const MARKED_FOR_DELETION =
-	"You can't perform this operation on the secret because it was marked for deletion.";

@@ -95,7 +95,8 @@ export function createHost(options: HostOptions = {}): Host {
 	const rotations = rotationsOf({ ...parts, service, report });
 	const timer =
 		clock.set === undefined ? alarm(() => clock.now(), settleTime) : undefined;
-	const invocableFunctions = endpoint ? "all" : Object.keys(functions);
+	const own = Object.keys(functions);
+	const invocableFunctions = endpoint ? "all" : own;
 
 	/** Takes a transition over: the store, what happened, and what is to be done about it. */
 	function take({ store: next, events: happened, effects }: Advanced): void {
@@ -193,7 +194,7 @@ export function createHost(options: HostOptions = {}): Host {
 		if (needed === undefined || Object.hasOwn(functions, needed)) return run();
 		return endpoint
 			.has(needed)
-			.then((has) => run({ invocableFunctions: has ? [needed] : [] }));
+			.then((has) => run({ invocableFunctions: has ? [...own, needed] : own }));
 	}
 
 	/** Takes note of how a step of a rotation went. */

@@ -2,11 +2,15 @@ import type { RotationEvent } from "../values/effect.js";
 
 /** Where rotation functions are that are not functions of this program. */
 export interface FunctionEndpoint {
-	/** Whether there is a function; none that cannot be asked about is. */
+	/** Whether there is a function: not where the answer is 404, nor where there is none. */
 	has(functionArn: string): Promise<boolean>;
 	/** Invokes a function and waits for its end; rejects where it fails. */
 	invoke(functionArn: string, event: RotationEvent): Promise<void>;
 }
+
+/** What is said of a step that did not end in time, in milliseconds. */
+export const tookLonger = (limit: number): string =>
+	`The rotation function took longer than ${limit} ms.`;
 
 /**
  * The functions behind an endpoint that speaks the API of AWS Lambda, as SAM local, LocalStack and others do.
@@ -34,33 +38,43 @@ export function lambdaEndpoint(url: string, timeout: number): FunctionEndpoint {
 			},
 		);
 
+	async function invoke(
+		functionArn: string,
+		event: RotationEvent,
+	): Promise<void> {
+		const response = await ask(functionArn, "/invocations", {
+			method: "POST",
+			headers: {
+				"content-type": "application/json",
+				"x-amz-invocation-type": "RequestResponse",
+			},
+			body: JSON.stringify(event),
+		});
+		const answer = await response.text();
+		if (!response.ok)
+			throw new Error(
+				`The Lambda endpoint answered ${response.status}: ${answer}`,
+			);
+		const failure = response.headers.get("x-amz-function-error");
+		if (failure !== null) throw new Error(errorIn(answer) ?? failure);
+	}
+
 	return {
 		async has(functionArn) {
 			try {
 				const response = await ask(functionArn, "", { method: "GET" });
 				await response.body?.cancel();
-				return response.ok;
+				return response.status !== 404;
 			} catch {
 				return false; // no connection, or no answer in time
 			}
 		},
-		async invoke(functionArn, event) {
-			const response = await ask(functionArn, "/invocations", {
-				method: "POST",
-				headers: {
-					"content-type": "application/json",
-					"x-amz-invocation-type": "RequestResponse",
-				},
-				body: JSON.stringify(event),
-			});
-			const answer = await response.text();
-			if (!response.ok)
-				throw new Error(
-					`The Lambda endpoint answered ${response.status}: ${answer}`,
-				);
-			const failure = response.headers.get("x-amz-function-error");
-			if (failure !== null) throw new Error(errorIn(answer) ?? failure);
-		},
+		invoke: (functionArn, event) =>
+			invoke(functionArn, event).catch((error: Error) => {
+				throw error.name === "TimeoutError"
+					? new Error(tookLonger(timeout))
+					: error;
+			}),
 	};
 }
 

@@ -3,7 +3,8 @@ import { type ClientConfig, clientConfig } from "../sdk/client.js";
 import type { Service } from "../sdk/service.js";
 import { parseSecretArn } from "../values/arn.js";
 import type { Effect, RotationEvent } from "../values/effect.js";
-import type { FunctionEndpoint } from "./lambda.js";
+import { isServicePrincipal } from "../values/principal.js";
+import { type FunctionEndpoint, tookLonger } from "./lambda.js";
 
 /**
  * A rotation function. It gets the event that AWS would send it, so that a handler written for Lambda is one; it fails by
@@ -89,10 +90,10 @@ async function invoke(
 		const tools = { clientConfig: clientConfig(service, { account, region }) };
 		const done = functions[functionArn]?.({ ...event }, tools);
 		await withinTime(timeout, done);
-	} else if (functionArn.endsWith(".amazonaws.com")) {
+	} else if (isServicePrincipal(functionArn)) {
 		// A service that rotates a secret of its own has nothing to be invoked.
 	} else if (endpoint !== undefined) {
-		await withinTime(timeout, endpoint.invoke(functionArn, event));
+		await endpoint.invoke(functionArn, event);
 	} else throw new Error(noFunction(functionArn));
 }
 
@@ -101,13 +102,7 @@ const noFunction = (functionArn: string) =>
 
 function withinTime(limit: number, done: unknown): Promise<unknown> {
 	return new Promise((resolve, reject) => {
-		const timer = setTimeout(
-			() =>
-				reject(
-					new Error(`The rotation function took longer than ${limit} ms.`),
-				),
-			limit,
-		);
+		const timer = setTimeout(() => reject(new Error(tookLonger(limit))), limit);
 		Promise.resolve(done)
 			.then(resolve, reject)
 			.finally(() => clearTimeout(timer));
@@ -117,7 +112,7 @@ function withinTime(limit: number, done: unknown): Promise<unknown> {
 /** What was thrown may be anything. */
 function messageOf(error: unknown): string {
 	try {
-		return error instanceof Error ? error.message : String(error);
+		return String(error instanceof Error ? error.message : error);
 	} catch {
 		return "The rotation function failed.";
 	}

@@ -1,6 +1,6 @@
 import { type DomainEvent, freezeEvent } from "../values/event.js";
 import type { Instant } from "../values/instant.js";
-import type { RotationRun } from "./rotation/record.js";
+import { isOpen, type RotationRun } from "./rotation/record.js";
 import { arnOf, type Secret, type StageEntry } from "./secret.js";
 import { holderOf } from "./stages.js";
 
@@ -49,6 +49,12 @@ function rotationChanges(
 	problem: string | undefined,
 ): readonly Happening[] {
 	if (after === undefined || isSameRun(before, after)) return [];
+	// Whoever starts another rotation gives the one up that was not over.
+	if (before !== undefined && before.token !== after.token && isOpen(before))
+		return [
+			{ name: "RotationAbandoned", detail: { versionId: before.token } },
+			...rotationChanges(undefined, after, problem),
+		];
 	const { kind, state, step, token } = after;
 	const detail = { versionId: token };
 	const test = kind === "test" ? "Test" : "";

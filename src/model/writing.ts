@@ -1,13 +1,13 @@
 import type { Result } from "../base/result.js";
-import { err } from "../base/result.js";
+import { err, ok } from "../base/result.js";
 import type { Kms } from "../kms/kms.js";
-import { type Failure, resourceExists } from "../values/failure.js";
+import { type Failure, resourceExists, tokenInUse } from "../values/failure.js";
 import type { Instant } from "../values/instant.js";
 import { type Payload, samePayload } from "../values/payload.js";
 import type { Stage } from "../values/stage.js";
 import type { VersionId } from "../values/version-id.js";
 import { prune } from "./pruning.js";
-import { afterWrite } from "./rotation/writes.js";
+import { afterWrite } from "./rotation/after-write.js";
 import { openPayload, sealPayload } from "./sealing.js";
 import { arnOf, type Secret, type Version } from "./secret.js";
 import { addStages, stageWrite } from "./stages.js";
@@ -66,12 +66,11 @@ function replayWrite(
 	const stored = openPayload(secret, existing, kms);
 	if (!stored.ok) return stored;
 	if (!samePayload(stored.value, payload))
-		return err(
-			resourceExists(
-				`You can't use ClientRequestToken ${id} because that value is already in use for a version of secret ${arnOf(secret)}.`,
-			),
-		);
+		return err(resourceExists(tokenInUse(id, arnOf(secret))));
 	// Observed: a replay with VersionStages adds them, contrary to the documentation (2026-09).
 	// Assumed: a replay without VersionStages changes no label and no date, whichever labels its version has by now.
-	return addStages(secret, id, stages ?? [], now);
+	const staged = addStages(secret, id, stages ?? [], now);
+	return staged.ok && staged.value !== secret
+		? ok(afterWrite(staged.value, id, now))
+		: staged;
 }

@@ -2,11 +2,11 @@ import { invariant } from "../base/invariant.js";
 import { entriesOf, naturalOrder, valueAt } from "../base/ordered-map.js";
 import { isExpired } from "../model/deletion.js";
 import { eventsBetween } from "../model/events.js";
-import { rotateWhenDue } from "../model/rotation/due.js";
 import {
 	effectsBetween,
 	effectsUnderWayOf,
 } from "../model/rotation/effects.js";
+import { rotateWhenDue } from "../model/rotation/when-due.js";
 import type { Secret } from "../model/secret.js";
 import type { Effect } from "../values/effect.js";
 import type { DomainEvent } from "../values/event.js";

@@ -26,6 +26,15 @@ export const serializationFailure = maker("SerializationException");
 export const unknownOperation = maker("UnknownOperationException");
 export const validationFailure = maker("ValidationException");
 
+/** What most operations say of a secret that is scheduled for deletion. */
+export const MARKED_FOR_DELETION: Failure = invalidRequest(
+	"You can't perform this operation on the secret because it was marked for deletion.",
+);
+
+/** What a write says of a token that is the id of a version with another value. */
+export const tokenInUse = (token: string, arn: string): string =>
+	`You can't use ClientRequestToken ${token} because that value is already in use for a version of secret ${arn}.`;
+
 /** What every operation says of a secret that is not there. */
 export const noSuchSecret: Failure = resourceNotFound(
 	"Secrets Manager can't find the specified secret.",

@@ -2,6 +2,7 @@
 export type Instant = number;
 
 export const DAY = 86_400_000;
+export const HOUR = DAY / 24;
 
 /** The last moment that ECMAScript dates can hold; the first lies as far before the epoch. */
 export const LAST_DATE = 8.64e15;

@@ -113,7 +113,6 @@ const OPERATIONS: readonly [
 		MARKED,
 		"INF",
 	],
-	["RotateSecret", { ClientRequestToken: token("v1") }, MARKED, "a replay"],
 	["CancelRotateSecret", {}, MARKED, "INF"],
 	["DeleteSecret", {}, MARKED, "assumed"],
 	[

@@ -300,7 +300,7 @@ describe("A function that says of every step that it was done", () => {
 		});
 		return events[0]?.detail.message;
 	};
-	const NOTHING_STORED = `Pending secret version ${token("r1")} for Secret ${ARN} was not created by Lambda ${FUNCTION}. Remove the AWSPENDING staging label and restart rotation.`;
+	const NOTHING_STORED = `Pending secret version ${token("r1")} for Secret ${ARN} was not created by Lambda ${FUNCTION}. Remove the AWSPENDING staging label and restart rotation`;
 
 	it("and stores nothing: the documented sentence", () => {
 		expect(messageOf(running)).toBe(NOTHING_STORED);
@@ -696,13 +696,18 @@ describe("A rotation that fails within its window", () => {
 		expect(nextDue(written.world.store)).toBe(start.world.context.now + DAY);
 	});
 
-	it("begins as a new one when AWSPENDING was taken off by hand", () => {
+	it("is over when AWSPENDING was taken off by hand: a new one begins in the next window", () => {
 		const freed = fail(start.world).after("UpdateSecretVersionStage", {
 			SecretId: "db",
 			VersionStage: "AWSPENDING",
 			RemoveFromVersionId: scheduled,
 		});
-		const { effects } = advanced(freed.later(10 * MINUTE));
+		const passed = advanced(freed.later(10 * MINUTE));
+		expect(passed.effects).toEqual([]);
+		const next = nextDue(passed.world.store) ?? 0;
+		const { effects } = advanced(
+			passed.world.later(next - passed.world.context.now),
+		);
 		expect(stepsOf(effects)).toEqual(["createSecret"]);
 		expect(effects[0]?.event.ClientRequestToken).not.toBe(scheduled);
 	});

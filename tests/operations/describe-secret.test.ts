@@ -126,7 +126,8 @@ describe("The members", () => {
 			ExternalSecretRotationMetadata,
 			ExternalSecretRotationRoleArn,
 		}).world;
-		const NextRotationDate = NOON + 7 * DAY + 12 * HOUR - 1000;
+		// The end of the window, three hours after it opens at 00:00 UTC.
+		const NextRotationDate = NOON + 7 * DAY - 9 * HOUR - 1000;
 		const rotationOf = (world: World) => {
 			const {
 				ARN: _,

@@ -332,7 +332,7 @@ describe("What is set", () => {
 		expect(described(world)).toMatchObject({
 			...STORED,
 			RotationEnabled: true,
-			NextRotationDate: endOfDay(30),
+			NextRotationDate: NOON - 9 * HOUR + 30 * DAY - 1000, // three hours into the day
 		});
 	});
 });
@@ -409,11 +409,20 @@ describe("Where AWSPENDING is held by", () => {
 			}),
 		],
 	])(
-		"%s, it is refused all the same while a rotation is under way (assumed)",
+		"%s, another rotation starts, and the one under way is over",
 		(_, world) => {
-			world
-				.when("RotateSecret", request({ ClientRequestToken: token("r2") }))
-				.refuses(...NOT_COMPLETE);
+			const { events, effects } = rotate(world, {
+				ClientRequestToken: token("r2"),
+			});
+			expect(namesOf(events).slice(0, 3)).toEqual([
+				"RotateSecret",
+				"RotationAbandoned",
+				"RotationStarted",
+			]);
+			expect(events[1]?.detail).toEqual({ versionId: token("r1") });
+			expect(effects).toMatchObject([
+				{ event: { ClientRequestToken: token("r2"), Step: "createSecret" } },
+			]);
 		},
 	);
 
@@ -441,12 +450,6 @@ describe("A token that was used before (assumed: success, and nothing changes)",
 			report(running, "createSecret", { ok: false }).world,
 			"r1",
 		],
-		[
-			"when its rotation was cancelled",
-			running.after("CancelRotateSecret", { SecretId: "db" }),
-			"r1",
-		],
-		["that is a version's id", one, "v1"],
 		["by a test", rotated(one, { RotateImmediately: false }), "r1"],
 	])("%s", (_, world, id) => {
 		const replay = world
@@ -459,6 +462,42 @@ describe("A token that was used before (assumed: success, and nothing changes)",
 		expect(replay.world.store).toBe(world.store);
 		expect(replay.effects).toEqual([]);
 		expect(namesOf(replay.events)).toEqual(["RotateSecret"]);
+	});
+});
+
+describe("A token that is the id of a version, but not of the latest rotation", () => {
+	const finished = complete(rotated(one)).world;
+	it.each<[what: string, world: World, id: string]>([
+		["of a value", one, "v1"],
+		[
+			"of an earlier rotation",
+			complete(rotated(finished, { ClientRequestToken: token("r2") })).world,
+			"r1",
+		],
+		[
+			"of one before rotation was turned off",
+			finished.after("CancelRotateSecret", { SecretId: "db" }),
+			"r1",
+		],
+	])("%s is refused (assumed)", (_, world, id) => {
+		world
+			.when("RotateSecret", request({ ClientRequestToken: token(id) }))
+			.refuses(
+				"InvalidParameterException",
+				`You can't use ClientRequestToken ${token(id)} because that value is already in use for a version of secret ${ARN}.`,
+			);
+	});
+
+	it("of a rotation that was cancelled before it had a value may be used again", () => {
+		const cancelled = rotated(one)
+			.after("CancelRotateSecret", { SecretId: "db" })
+			.after("UpdateSecretVersionStage", {
+				SecretId: "db",
+				VersionStage: "AWSPENDING",
+				RemoveFromVersionId: token("r1"),
+			});
+		const { effects } = rotate(cancelled);
+		expect(effects).toHaveLength(1);
 	});
 });
 

@@ -55,8 +55,8 @@ export class RotationModel extends SecretModel {
 		const token = String(input.ClientRequestToken);
 		const answer = { ...namesOf(secret), VersionId: token };
 		const before = secret.rotation ?? noRotation();
-		const used = secret.versions.some(({ id }) => id === token);
-		if (used || before.run?.token === token) return answer;
+		const isLatest = before.enabled && before.run?.token === token;
+		if (isLatest && before.run?.takenBack !== "abandoned") return answer;
 
 		const rules = mergedRules(
 			before.rules,
@@ -83,6 +83,11 @@ export class RotationModel extends SecretModel {
 			refuse(
 				IRE,
 				"A previous rotation isn't complete. That rotation will be reattempted.",
+			);
+		if (secret.versions.some(({ id }) => id === token))
+			refuse(
+				"InvalidParameterException",
+				`You can't use ClientRequestToken ${token} because that value is already in use for a version of secret ${secret.arn}.`,
 			);
 
 		const isTest = input.RotateImmediately === false;
@@ -117,7 +122,10 @@ export class RotationModel extends SecretModel {
 		const rotation = secret.rotation ?? noRotation();
 		rotation.enabled = false;
 		rotation.window = undefined;
-		if (rotation.run) rotation.run.state = "over";
+		if (rotation.run && rotation.run.state !== "over") {
+			rotation.run.state = "over";
+			rotation.run.takenBack = "cancelled";
+		}
 		secret.rotation = rotation;
 		this.changed(secret, context);
 		return namesOf(secret);
@@ -175,7 +183,11 @@ export class RotationModel extends SecretModel {
 		const run: Run = {
 			...{ kind, token, attempts: 1, rotationToken: undefined },
 			...{ state: "under way", step: "createSecret" },
+			takenBack: undefined,
 		};
+		const before = secret.rotation?.run;
+		if (before && before.state !== "over" && before.token !== token)
+			this.tell(secret, before, "Abandoned");
 		secret.rotation = { ...(secret.rotation ?? noRotation()), run };
 		this.#attempt(secret, run);
 	}
@@ -222,6 +234,8 @@ export class RotationModel extends SecretModel {
 
 	#ownStep(secret: Secret, run: Run, context: ModelContext): void {
 		const { token: id, step } = run;
+		if ((secret.owner ?? secret.type) === undefined) refuse(IRE, "whose?");
+		if (secret.deletion !== undefined) refuse(IRE, "marked for deletion");
 		if (step === "createSecret") {
 			const current =
 				currentVersion(secret) ?? refuse(IRE, "nothing to change");

@@ -27,6 +27,8 @@ export interface Run {
 	/** Random: undefined until the test names the real one. */
 	rotationToken: string | undefined;
 	state: "under way" | "failed" | "over";
+	/** Why it ended before its time. */
+	takenBack: "cancelled" | "abandoned" | undefined;
 	step: Step;
 	/** How often it was tried since its window opened, or it was called for. */
 	attempts: number;
@@ -107,7 +109,8 @@ export function lookAtTime(
 		return "try again";
 	}
 	// A rotation is started by a window that opens; while another is not complete, the window passes.
-	return opens && isFree(secret) ? "start" : undefined;
+	const isUnderWay = run?.state === "under way";
+	return opens && !isUnderWay && isFree(secret) ? "start" : undefined;
 }
 
 /** After a failure: again in ten minutes, while the window is open and not five times were in vain; else in the next one. */
@@ -121,10 +124,9 @@ export function waitAfterFailure(rotation: Rotation, now: number): void {
 	window.again = again;
 }
 
-/** No rotation is under way, and AWSPENDING is on no version but AWSCURRENT's (4.4). */
-export function isFree({ rotation, labels }: Secret): boolean {
+/** AWSPENDING is on no version but AWSCURRENT's (4.4). */
+export function isFree({ labels }: Secret): boolean {
 	const pending = labels.get("AWSPENDING");
-	if (rotation?.run?.state === "under way") return false;
 	return pending === undefined || pending === labels.get("AWSCURRENT");
 }
 
@@ -135,7 +137,8 @@ export function afterWrite(
 	now: number,
 ): Run | undefined {
 	const run = rotation?.run;
-	if (rotation === undefined || run?.token === id) return undefined;
+	if (rotation === undefined) return undefined;
+	if (run?.token === id && run.state === "under way") return undefined;
 	// By hand: it counts as a rotation where days are counted, which an expression does not.
 	const isCurrent = labels.get("AWSCURRENT") === id;
 	const countsDays = rotation.rules?.ScheduleExpression === undefined;
@@ -144,6 +147,7 @@ export function afterWrite(
 	if (run === undefined || run.state === "over") return undefined;
 	if (waits.includes(run.token)) return undefined;
 	run.state = "over";
+	run.takenBack = "abandoned";
 	return run;
 }
 
@@ -154,7 +158,9 @@ export function checkRotationToken(
 	given: unknown,
 ): void {
 	const run = rotation?.run;
-	if (given != null && (run?.rotationToken !== given || run?.token !== id))
+	if (given == null) return;
+	const isRight = run?.rotationToken === given && run?.token === id;
+	if (!isRight || run?.takenBack === "abandoned")
 		refuse("InvalidParameterException", UNRECORDED);
 }
 

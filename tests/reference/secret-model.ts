@@ -157,7 +157,10 @@ export class SecretModel {
 			this.changed(secret, context);
 		} else if (stages !== undefined) {
 			const labels = labelsAfterWrite(secret.labels, token, stages);
-			if (relabel(secret, labels)) this.changed(secret, context);
+			if (relabel(secret, labels)) {
+				this.changed(secret, context);
+				this.#written(secret, token, context);
+			}
 		}
 		const VersionStages = labelsOf(secret, token);
 		return { ...namesOf(secret), VersionId: token, VersionStages };
@@ -272,7 +275,11 @@ export class SecretModel {
 	/** The same for a caller, which may mean something for the rotation. */
 	protected writeByHand(...args: Parameters<SecretModel["write"]>): void {
 		this.write(...args);
-		const [secret, { id }, , { now }] = args;
+		const [secret, { id }, , context] = args;
+		this.#written(secret, id, context);
+	}
+
+	#written(secret: Secret, id: string, { now }: ModelContext): void {
 		const abandoned = afterWrite(secret, id, now);
 		if (abandoned) this.tell(secret, abandoned, "Abandoned");
 	}

@@ -41,9 +41,9 @@ export function nextAfter(
 const isListOf = (element: RegExp, field: string): boolean =>
 	field.split(",").every((text) => element.test(text));
 
-/** A number, a name or *, a range, a step, and L, LW and 15W; which of them a field may hold croner knows. */
+/** A number, a name or *, a range, a step, also from the first value on (/8), and L, LW and 15W; which of them a field may hold croner knows. */
 const DATES =
-	/^((\*|(\d\d?|[a-z]{3})(-(\d\d?|[a-z]{3}))?)(\/\d\d?)?|LW?|\d\d?W)$/i;
+	/^(?=.)((\*|(\d\d?|[a-z]{3})(-(\d\d?|[a-z]{3}))?)?(\/\d\d?)?|LW?|\d\d?W)$/i;
 
 /** The same of days of the week, with L, 6L and 6#3: croner would take 8 for Sunday, and L and # after a range. */
 const WEEKDAYS =

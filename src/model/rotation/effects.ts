@@ -1,4 +1,5 @@
 import type { Effect } from "../../values/effect.js";
+import { servicePrincipal } from "../../values/principal.js";
 import { arnOf, type Secret } from "../secret.js";
 import type { Rotation, RotationRun } from "./record.js";
 
@@ -28,8 +29,7 @@ function effectOf(
 	return {
 		kind: "invokeRotationFunction",
 		functionArn:
-			functionArn ??
-			`${secret.owningService ?? "secretsmanager"}.amazonaws.com`,
+			functionArn ?? servicePrincipal(secret.owningService ?? "secretsmanager"),
 		event: {
 			SecretId: arnOf(secret),
 			ClientRequestToken: token,

@@ -1,7 +1,11 @@
 import { randomText } from "../../base/random.js";
 import type { Result } from "../../base/result.js";
-import { ok } from "../../base/result.js";
-import type { Failure } from "../../values/failure.js";
+import { err, ok } from "../../base/result.js";
+import {
+	type Failure,
+	invalidRequest,
+	MARKED_FOR_DELETION,
+} from "../../values/failure.js";
 import type { Payload } from "../../values/payload.js";
 import { CURRENT, PENDING } from "../../values/stage.js";
 import { openPayload } from "../sealing.js";
@@ -11,12 +15,18 @@ import { findVersion } from "../versions.js";
 import { type WriteContext, writeValue } from "../writing.js";
 import type { RotationRun } from "./record.js";
 
+/** What RotateSecret says where nobody rotates the secret. */
+export const NO_FUNCTION = invalidRequest(
+	"No Lambda rotation function ARN is associated with this secret.",
+);
+
 /** Whether a secret needs no function: its owning service rotates it, or the partner that its type names. */
 export const isRotatedByOwner = ({ owningService, type }: Secret): boolean =>
 	owningService !== undefined || type !== undefined;
 
 /**
- * Does what the owning service does in a step of its own rotation.
+ * Does what the owning service does in a step of its own rotation, which it may not where it no longer owns the secret, and
+ * not on one that is marked for deletion.
  * Assumed: a managed rotation goes through the steps of a function; it replaces the member `password` of a JSON value, and stores any other value again as it is.
  */
 export function ownersStep(
@@ -24,6 +34,8 @@ export function ownersStep(
 	{ step, token }: RotationRun,
 	context: WriteContext,
 ): Result<Secret, Failure> {
+	if (!isRotatedByOwner(secret)) return err(NO_FUNCTION);
+	if (secret.deletion !== undefined) return err(MARKED_FOR_DELETION);
 	if (step === "createSecret") return createNext(secret, token, context);
 	if (step !== "finishSecret") return ok(secret);
 	const holder = holderOf(secret.stages, CURRENT);

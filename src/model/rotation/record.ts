@@ -32,7 +32,7 @@ export interface RotationRun {
 	/** The id of the version that it makes. */
 	readonly token: VersionId;
 	readonly rotationToken: string;
-	/** From 1 on: how often it was started within its window. */
+	/** From 1 on: how often it was started since its window opened, or since it was asked for. */
 	readonly attempt: number;
 	readonly state: RunState;
 	/** The step that is under way, or was the last. */
@@ -46,6 +46,10 @@ export type RunState =
 	| "succeeded"
 	| "abandoned"
 	| "cancelled";
+
+/** Whether a rotation is not over: it is under way, or waits for its next attempt. */
+export const isOpen = (run: RotationRun): boolean =>
+	run.state === "running" || awaitsAttempt(run);
 
 /** Whether a rotation failed and waits for its next attempt; a test is not tried again. */
 export const awaitsAttempt = ({ kind, state }: RotationRun): boolean =>

@@ -40,9 +40,10 @@ export function reportStep(
 	const run = underWay(secret, report);
 	if (run === undefined) return reported(secret);
 	if (!report.ok) return failed(secret, run, undefined, context.now);
-	const done = isManaged(secret)
-		? ownersStep(secret, run, context)
-		: ok(secret);
+	const done =
+		secret.rotation?.functionArn === undefined
+			? ownersStep(secret, run, context)
+			: ok(secret);
 	if (!done.ok) return failed(secret, run, done.error.message, context.now);
 	if (run.kind === "test")
 		return reported(tested(done.value, run, "succeeded", context.now));
@@ -68,9 +69,6 @@ function underWay(
 		: undefined;
 }
 
-const isManaged = ({ rotation }: Secret): boolean =>
-	rotation?.functionArn === undefined;
-
 /** After the last step AWSCURRENT must be on the new version. Observed: AWSPENDING stays there, too (2026-09). */
 function finished(secret: Secret, run: RotationRun, now: Instant): Reported {
 	const { token } = run;
@@ -90,7 +88,7 @@ function finished(secret: Secret, run: RotationRun, now: Instant): Reported {
 /** Assumed: a function that stored a value, but did not make it current, is spoken of in a sentence of ours. */
 const problemOf = (secret: Secret, token: VersionId): string =>
 	findVersion(secret, token) === undefined
-		? `Pending secret version ${token} for Secret ${arnOf(secret)} was not created by Lambda ${secret.rotation?.functionArn}. Remove the AWSPENDING staging label and restart rotation.`
+		? `Pending secret version ${token} for Secret ${arnOf(secret)} was not created by Lambda ${secret.rotation?.functionArn}. Remove the AWSPENDING staging label and restart rotation`
 		: `The rotation function did not move staging label AWSCURRENT to version ${token} of secret ${arnOf(secret)}.`;
 
 /** AWSPENDING stays where it is, so that no other rotation begins before this one is tried again. */

@@ -1,7 +1,12 @@
 import type { Result } from "../../base/result.js";
 import { err, ok } from "../../base/result.js";
 import { type Failure, invalidParameter } from "../../values/failure.js";
-import { DAY, type Instant, startOfUtcDay } from "../../values/instant.js";
+import {
+	DAY,
+	HOUR,
+	type Instant,
+	startOfUtcDay,
+} from "../../values/instant.js";
 import { nextAfter, parseCron } from "./cron.js";
 
 /** When the windows of a schedule open, and how long they may stay open. */
@@ -89,6 +94,5 @@ function readCron(fields: string): Result<Rhythm, Failure> {
 	});
 }
 
-const refuse = (message: string) => err(invalidParameter(message));
-
-const HOUR = DAY / 24;
+/** Refuses rules that make no schedule. */
+export const refuse = (message: string) => err(invalidParameter(message));

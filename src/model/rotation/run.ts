@@ -4,7 +4,12 @@ import { type Failure, invalidParameter } from "../../values/failure.js";
 import type { Instant } from "../../values/instant.js";
 import type { VersionId } from "../../values/version-id.js";
 import type { Secret } from "../secret.js";
-import { NO_ROTATION, type Rotation, type RotationRun } from "./record.js";
+import {
+	isOpen,
+	NO_ROTATION,
+	type Rotation,
+	type RotationRun,
+} from "./record.js";
 
 /** How a secret is rotated; as if nothing was set where it never was. */
 export const rotationOf = ({ rotation }: Secret): Rotation =>
@@ -22,7 +27,6 @@ export const withRun = (secret: Secret, run: RotationRun): Secret => ({
  */
 export function cancelRotation(secret: Secret, now: Instant): Secret {
 	const { run, ...rotation } = rotationOf(secret);
-	const isOpen = run?.state === "running" || run?.state === "failed";
 	return {
 		...secret,
 		lastChangedDate: now,
@@ -31,13 +35,14 @@ export function cancelRotation(secret: Secret, now: Instant): Secret {
 			enabled: false,
 			window: undefined,
 			due: undefined,
-			run: run && isOpen ? { ...run, state: "cancelled" } : run,
+			run: run && isOpen(run) ? { ...run, state: "cancelled" } : run,
 		},
 	};
 }
 
 /**
- * Checks the RotationToken of a PutSecretValue: it must be that of the latest rotation, whose version the value is for.
+ * Checks the RotationToken of a PutSecretValue: it must be that of the latest rotation, unless that was abandoned, and the
+ * value must be for its version.
  * Refuses with InvalidParameterException.
  * Assumed: a RotationToken that no rotation of the secret has, or that comes with another ClientRequestToken, is refused with a text of ours.
  */
@@ -47,8 +52,11 @@ export function checkRotationToken(
 	rotationToken: string | undefined,
 ): Result<void, Failure> {
 	const run = rotation?.run;
-	return rotationToken === undefined ||
-		(run?.rotationToken === rotationToken && run.token === id)
+	const isRight =
+		run?.rotationToken === rotationToken &&
+		run?.token === id &&
+		run.state !== "abandoned";
+	return rotationToken === undefined || isRight
 		? ok(undefined)
 		: err(invalidParameter(WRONG_ROTATION_TOKEN));
 }

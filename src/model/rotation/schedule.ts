@@ -1,13 +1,14 @@
 import type { Result } from "../../base/result.js";
-import { err, ok } from "../../base/result.js";
-import { type Failure, invalidParameter } from "../../values/failure.js";
+import { ok } from "../../base/result.js";
+import type { Failure } from "../../values/failure.js";
 import {
 	DAY,
+	HOUR,
 	type Instant,
 	LAST_DATE,
 	startOfUtcDay,
 } from "../../values/instant.js";
-import { everyDays, parseExpression, type Rhythm } from "./rhythm.js";
+import { everyDays, parseExpression, type Rhythm, refuse } from "./rhythm.js";
 
 /**
  * When a secret is rotated, as DescribeSecret shows it. Of a schedule in days `automaticallyAfterDays`, 1 to 1000, is what
@@ -74,7 +75,7 @@ export function windowAt(
 	return later;
 }
 
-/** The days from an instant until a window opens, rounded up: AutomaticallyAfterDays beside an expression. None once it is open. */
+/** The days from an instant until a window opens, rounded up: AutomaticallyAfterDays beside an expression. 0 once it is open. */
 export const daysUntil = (window: RotationWindow, from: Instant): number =>
 	Math.max(0, Math.ceil((window.opens - from) / DAY));
 
@@ -131,7 +132,3 @@ function withDuration(
 		);
 	return ok({ ...rhythm, length: hours * HOUR });
 }
-
-const refuse = (message: string) => err(invalidParameter(message));
-
-const HOUR = DAY / 24;

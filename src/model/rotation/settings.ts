@@ -6,7 +6,7 @@ import {
 	invalidRequest,
 } from "../../values/failure.js";
 import type { Secret } from "../secret.js";
-import { isRotatedByOwner } from "./managed.js";
+import { isRotatedByOwner, NO_FUNCTION } from "./managed.js";
 import type { MetadataItem, Rotation } from "./record.js";
 import { rotationOf } from "./run.js";
 import { checkRules, type RotationRules } from "./schedule.js";
@@ -35,7 +35,7 @@ export function withRotationSettings(
 		return err(invalidRequest(NO_FUNCTION_FOR_MANAGED));
 	const functionArn = settings.functionArn ?? before.functionArn;
 	if (functionArn === undefined && !isRotatedByOwner(secret))
-		return err(invalidRequest(NO_FUNCTION));
+		return err(NO_FUNCTION);
 	return ok({
 		...before,
 		enabled: true,
@@ -45,9 +45,6 @@ export function withRotationSettings(
 		externalRoleArn: settings.externalRoleArn ?? before.externalRoleArn,
 	});
 }
-
-const NO_FUNCTION =
-	"No Lambda rotation function ARN is associated with this secret.";
 
 /** Observed by users: quoted as the answer of AWS. */
 const NO_FUNCTION_FOR_MANAGED =

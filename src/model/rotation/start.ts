@@ -1,7 +1,12 @@
 import { randomUuid } from "../../base/random.js";
 import type { Result } from "../../base/result.js";
 import { err, ok } from "../../base/result.js";
-import { type Failure, invalidRequest } from "../../values/failure.js";
+import {
+	type Failure,
+	invalidParameter,
+	invalidRequest,
+	tokenInUse,
+} from "../../values/failure.js";
 import { CURRENT, PENDING } from "../../values/stage.js";
 import type { VersionId } from "../../values/version-id.js";
 import { openPayload } from "../sealing.js";
@@ -13,16 +18,22 @@ import type { RotationRun } from "./record.js";
 import { withRun } from "./run.js";
 
 /**
- * Whether a RotateSecret with a token was answered before: its rotation is the latest, or made a version.
+ * Whether a RotateSecret with a token was answered before: its rotation is the latest, and was neither
+ * abandoned nor cancelled since.
  * Assumed: a replay of RotateSecret succeeds and changes nothing, whatever else it says.
  */
-export const isReplay = (secret: Secret, token: VersionId): boolean =>
-	secret.rotation?.run?.token === token ||
-	findVersion(secret, token) !== undefined;
+export function isReplay({ rotation }: Secret, token: VersionId): boolean {
+	const run = rotation?.run;
+	return (
+		rotation?.enabled === true &&
+		run?.token === token &&
+		run.state !== "abandoned"
+	);
+}
 
 /**
  * Begins a rotation: AWSPENDING goes to the id of the version to come, before it has a value. Refuses with
- * InvalidRequestException while an earlier one is not complete.
+ * InvalidRequestException while an earlier one is not complete, and with InvalidParameterException a token that has a value.
  * Observed: AWSPENDING on the current version is no obstacle and moves; on another one it is (2026-09).
  */
 export function startRotation(
@@ -30,7 +41,8 @@ export function startRotation(
 	token: VersionId,
 	{ now, seed }: Pick<WriteContext, "now" | "seed">,
 ): Result<Secret, Failure> {
-	if (!isFree(secret)) return err(PREVIOUS_NOT_COMPLETE);
+	const refusal = refusalToStart(secret, token);
+	if (refusal !== undefined) return err(refusal);
 	const pending = addStages(secret, token, [PENDING], now);
 	if (!pending.ok) return pending;
 	return ok(withRun(pending.value, newRun(secret, "rotation", token, seed)));
@@ -46,7 +58,8 @@ export function startTest(
 	token: VersionId,
 	context: WriteContext,
 ): Result<Secret, Failure> {
-	if (!isFree(secret)) return err(PREVIOUS_NOT_COMPLETE);
+	const refusal = refusalToStart(secret, token);
+	if (refusal !== undefined) return err(refusal);
 	const current = findVersion(secret, holderOf(secret.stages, CURRENT));
 	if (current === undefined) return ok(secret);
 	const payload = openPayload(secret, current, context.kms);
@@ -56,9 +69,25 @@ export function startTest(
 	return writeValue(testing, copy, context);
 }
 
+/**
+ * Assumed: a token that is the id of another version is refused as PutSecretValue refuses it, but with InvalidParameterException, which RotateSecret declares.
+ */
+function refusalToStart(secret: Secret, token: VersionId): Failure | undefined {
+	if (!isFree(secret)) return PREVIOUS_NOT_COMPLETE;
+	return findVersion(secret, token) === undefined
+		? undefined
+		: invalidParameter(tokenInUse(token, arnOf(secret)));
+}
+
 const PREVIOUS_NOT_COMPLETE = invalidRequest(
 	"A previous rotation isn't complete. That rotation will be reattempted.",
 );
+
+/** Whether AWSPENDING is on no version but the current one. Another rotation that is under way is given up for it. */
+export function isFree({ stages }: Secret): boolean {
+	const pending = holderOf(stages, PENDING);
+	return pending === undefined || pending === holderOf(stages, CURRENT);
+}
 
 /** Starts a rotation that failed again, from its first step and with the same token. */
 export const startAgain = (
@@ -67,15 +96,6 @@ export const startAgain = (
 	attempt: number,
 ): Secret =>
 	withRun(secret, { ...run, attempt, state: "running", step: "createSecret" });
-
-/** Whether a rotation can begin: none is under way, and AWSPENDING is on no version but the current one. */
-export function isFree({ rotation, stages }: Secret): boolean {
-	const pending = holderOf(stages, PENDING);
-	return (
-		rotation?.run?.state !== "running" &&
-		(pending === undefined || pending === holderOf(stages, CURRENT))
-	);
-}
 
 function newRun(
 	secret: Secret,

@@ -3,7 +3,7 @@ import {
 	type Rotation,
 	type RotationRun,
 } from "../../../src/model/rotation/record.js";
-import type { RotationRules } from "../../../src/model/schedule.js";
+import type { RotationRules } from "../../../src/model/rotation/schedule.js";
 import type { Secret } from "../../../src/model/secret.js";
 import { DAY, HOUR, NOON } from "../../support/given.js";
 import { aSecret, type Labels } from "../a-secret.js";

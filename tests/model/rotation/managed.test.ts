@@ -10,8 +10,11 @@ import { addStages } from "../../../src/model/stages.js";
 import { findVersion } from "../../../src/model/versions.js";
 import { writeValue } from "../../../src/model/writing.js";
 import type { Payload } from "../../../src/values/payload.js";
-import type { RotationStep } from "../../../src/values/rotation-step.js";
-import { NOON } from "../../support/given.js";
+import {
+	ROTATION_STEPS,
+	type RotationStep,
+} from "../../../src/values/rotation-step.js";
+import { DAY, NOON } from "../../support/given.js";
 import { accepted, aSecret, labelsOf } from "../a-secret.js";
 import { aRun, rotated } from "./a-rotation.js";
 
@@ -108,9 +111,36 @@ it.each([
 	["createSecret where no version is current", "createSecret"],
 	["finishSecret where there is no version to make current", "finishSecret"],
 ] as const)("%s is refused", (_, each) => {
-	const bare = rotated({}, { functionArn: undefined });
+	const bare = rotated(
+		{},
+		{ functionArn: undefined },
+		{ owningService: "rds" },
+	);
 	expect(ownersStep(bare, aRun({ step: each }), context)).toMatchObject({
 		ok: false,
 		error: { name: "ResourceNotFoundException" },
 	});
+});
+
+it.each<[what: string, changes: Partial<Secret>, message: string]>([
+	[
+		"no longer belongs to anybody",
+		{ owningService: undefined, type: undefined },
+		"No Lambda rotation function ARN is associated with this secret.",
+	],
+	[
+		"is marked for deletion",
+		{
+			owningService: "rds",
+			deletion: { deletedDate: NOON, deletionDate: NOON + 7 * DAY },
+		},
+		"You can't perform this operation on the secret because it was marked for deletion.",
+	],
+])("every step is refused on a secret that %s", (_, changes, message) => {
+	const secret = { ...rotating(text("x")), ...changes };
+	for (const each of ROTATION_STEPS)
+		expect(ownersStep(secret, aRun({ step: each }), context)).toEqual({
+			ok: false,
+			error: { name: "InvalidRequestException", message },
+		});
 });

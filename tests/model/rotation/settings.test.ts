@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { NO_ROTATION } from "../../../src/model/rotation/record.js";
+import type { RotationRules } from "../../../src/model/rotation/schedule.js";
 import {
 	type RotationSettings,
 	withRotationSettings,
 } from "../../../src/model/rotation/settings.js";
-import type { RotationRules } from "../../../src/model/schedule.js";
 import { accepted, aSecret } from "../a-secret.js";
 import { rotated, rulesOf, weekly } from "./a-rotation.js";
 
@@ -30,7 +30,6 @@ describe("Rules are merged member by member (assumed: days and an expression tak
 		[undefined, undefined, undefined],
 		[undefined, {}, undefined],
 		[undefined, DAYS, DAYS],
-		[undefined, HOURS, HOURS],
 		[undefined, { ...RATE, ...HOURS }, { ...RATE, ...HOURS }],
 		[DAYS, undefined, DAYS],
 		[DAYS, {}, DAYS],

@@ -37,7 +37,7 @@ export function rotateWhenDue(
 		holderOf(secret.stages, PENDING) === run.token
 	)
 		return startAgain(inWindow, run, opens ? 1 : run.attempt + 1);
-	if (!opens || !isFree(secret)) return inWindow;
+	if (!opens || run?.state === "running" || !isFree(secret)) return inWindow;
 	const started = startRotation(inWindow, drawToken(secret, now, seed), {
 		now,
 		seed,

@@ -3,11 +3,11 @@ import { CURRENT, PENDING } from "../../values/stage.js";
 import type { VersionId } from "../../values/version-id.js";
 import type { Secret } from "../secret.js";
 import { holderOf } from "../stages.js";
-import { awaitsAttempt, type Rotation } from "./record.js";
+import { isOpen, type Rotation, type RotationRun } from "./record.js";
 import { scheduleFrom } from "./timetable.js";
 
 /**
- * What a version that was just written means for the rotation of its secret: one that took AWSPENDING away abandons the
+ * What a value that was just written means for the rotation of its secret: one that took AWSPENDING away abandons the
  * rotation that waited for it, and one that became current counts as a rotation where days are counted.
  */
 export function afterWrite(
@@ -16,15 +16,18 @@ export function afterWrite(
 	now: Instant,
 ): Secret {
 	const { rotation } = secret;
-	if (rotation === undefined || rotation.run?.token === id) return secret;
+	if (rotation === undefined || isUnderWay(rotation.run, id)) return secret;
 	const after = counted(abandoned(rotation, secret), secret, id, now);
 	return after === rotation ? secret : { ...secret, rotation: after };
 }
 
+/** Whether a version is the one that a rotation is just making. */
+const isUnderWay = (run: RotationRun | undefined, id: VersionId): boolean =>
+	run?.state === "running" && run.token === id;
+
 function abandoned(rotation: Rotation, { stages }: Secret): Rotation {
 	const { run } = rotation;
-	if (run === undefined) return rotation;
-	if (run.state !== "running" && !awaitsAttempt(run)) return rotation;
+	if (run === undefined || !isOpen(run)) return rotation;
 	return holderOf(stages, PENDING) === run.token ||
 		holderOf(stages, CURRENT) === run.token
 		? rotation

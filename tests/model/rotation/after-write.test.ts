@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { afterWrite } from "../../../src/model/rotation/after-write.js";
 import type { Rotation } from "../../../src/model/rotation/record.js";
-import { afterWrite } from "../../../src/model/rotation/writes.js";
 import { DAY, NOON } from "../../support/given.js";
 import { aSecret, type Labels } from "../a-secret.js";
 import { aRun, dayAfter, rotated, rulesOf } from "./a-rotation.js";
