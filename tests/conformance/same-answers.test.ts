@@ -7,7 +7,12 @@ import {
 	type SecretStore,
 	toSnapshot,
 } from "pure-secrets-manager";
-import { createHost, type Host, manualClock } from "pure-secrets-manager/host";
+import {
+	createHost,
+	type Host,
+	type HostOptions,
+	manualClock,
+} from "pure-secrets-manager/host";
 import { createFetchHandler } from "pure-secrets-manager/http";
 import { serve } from "pure-secrets-manager/node";
 import { clientConfig } from "pure-secrets-manager/sdk";
@@ -16,7 +21,7 @@ import { operations } from "../../src/operations/table.js";
 import { handle } from "../../src/wire/handle.js";
 import { callOf, signedFor } from "../http/a-server.js";
 import { NOON } from "../support/given.js";
-import { type Call, script } from "./script.js";
+import { type Call, FUNCTION, script } from "./script.js";
 
 /** One of the ways to Secrets Manager: it performs a call at a time, and at the end shows its store. */
 interface Way {
@@ -31,13 +36,31 @@ interface Refusal {
 	readonly message: string;
 }
 
+/** Of every host: its rotation function never ends, so that no rotation comes to anything but what calls do. */
+const OPTIONS: HostOptions = {
+	seed: "s",
+	rotationFunctions: { [FUNCTION]: () => new Promise(() => {}) },
+};
+
+/** What such a host takes from outside for a call. */
+const contextOf = (
+	place: Pick<Context, "account" | "region">,
+	now: number,
+	calls: number,
+): Context => ({
+	now,
+	seed: `s/${calls}`,
+	...place,
+	invocableFunctions: [FUNCTION],
+});
+
 /** The pure core; its seeds are those that a host with seed "s" draws. */
 function pureCore(): Way {
 	let store = createStore();
 	let calls = 0;
 	return {
 		async perform({ operation, input, account, region }, now) {
-			const context = { now, seed: `s/${calls++}`, account, region };
+			const context = contextOf({ account, region }, now, calls++);
 			const outcome = execute(store, { operation, input }, context);
 			store = outcome.store;
 			const { result } = outcome;
@@ -55,7 +78,7 @@ function wire(): Way {
 	let calls = 0;
 	return {
 		async perform({ operation, input, account, region }, now) {
-			const context: Context = { now, seed: `s/${calls++}`, account, region };
+			const context = contextOf({ account, region }, now, calls++);
 			const target = `secretsmanager.${operation}`;
 			const body = JSON.stringify(spelt(input));
 			const { outcome, response } = handle(store, { target, body }, context);
@@ -78,7 +101,7 @@ function saidBy(status: number, body: string): Said {
 
 function throughHost(): Way {
 	const clock = manualClock(NOON);
-	const host = createHost({ clock, seed: "s" });
+	const host = createHost({ clock, ...OPTIONS });
 	return {
 		async perform({ operation, input, account, region }, now) {
 			clock.set(now);
@@ -94,7 +117,7 @@ function throughHost(): Way {
 /** The genuine client, one for each account and region. */
 function throughSdk(): Way {
 	const clock = manualClock(NOON);
-	const host = createHost({ clock, seed: "s" });
+	const host = createHost({ clock, ...OPTIONS });
 	return {
 		async perform({ operation, input, account, region }, now) {
 			clock.set(now);
@@ -122,7 +145,7 @@ const throughHttp =
 	(opener: (host: Host) => (request: Request) => Promise<Response>) =>
 	(): Way => {
 		const clock = manualClock(NOON);
-		const host = createHost({ clock, seed: "s" });
+		const host = createHost({ clock, ...OPTIONS });
 		const send = opener(host);
 		return {
 			async perform({ operation, input, account, region }, now) {

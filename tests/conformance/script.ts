@@ -43,6 +43,26 @@ const DENY_PUT = {
 };
 const filter = (Key: string, ...Values: readonly string[]) => [{ Key, Values }];
 
+/** The rotation function that can be invoked, in all ways. */
+export const FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:rotate";
+
+/** A call of RotateSecret by that function, on `db`, unless it says otherwise. */
+const rotate = (
+	name: string,
+	input: Readonly<Record<string, unknown>>,
+	elsewhere: Partial<Call> = {},
+): Call =>
+	call(
+		"RotateSecret",
+		{
+			SecretId,
+			RotationLambdaARN: FUNCTION,
+			ClientRequestToken: token(name),
+			...input,
+		},
+		elsewhere,
+	);
+
 const stranger = { account: "111111111111" };
 const abroad = { region: "eu-central-1" };
 
@@ -473,7 +493,44 @@ export const script: readonly ((
 		}),
 	() => call("DeleteSecret", { SecretId: "nobody" }),
 	(arnOf) => call("GetSecretValue", { SecretId: arnOf("db") }),
-	// Not built yet
-	() => call("RotateSecret", { SecretId, ClientRequestToken: token("r") }),
+	// Rotate, by a function that never ends, and cancel
+	() => call("RotateSecret", { SecretId, ClientRequestToken: token("r1") }),
+	() => rotate("r1", { RotationLambdaARN: `${FUNCTION}2` }),
+	() => rotate("r1", { RotationRules: { AutomaticallyAfterDays: 0 } }),
+	() => rotate("r1", { RotationLambdaARN: "a".repeat(2049) }),
+	() => rotate("r1", { SecretId: "nobody" }),
+	(arnOf) => rotate("r1", { SecretId: arnOf("db") }, stranger),
+	() => rotate("r1", { RotationRules: { AutomaticallyAfterDays: 30 } }),
+	() => call("DescribeSecret", { SecretId }),
+	() => rotate("r1", {}),
+	() => rotate("r2", {}),
+	() => rotate("v1", {}),
+	() =>
+		call("PutSecretValue", {
+			SecretId,
+			SecretString: "rotated",
+			VersionStages: ["AWSPENDING"],
+			RotationToken: "of nobody",
+			ClientRequestToken: token("r1"),
+		}),
 	() => call("CancelRotateSecret", { SecretId }),
+	() => call("CancelRotateSecret", { SecretId }),
+	() => call("CancelRotateSecret", { SecretId: "nobody" }),
+	() => call("CancelRotateSecret", {}),
+	(arnOf) => call("CancelRotateSecret", { SecretId: arnOf("db") }, stranger),
+	() => rotate("r3", {}),
+	() => call("DescribeSecret", { SecretId }),
+	() =>
+		call("CreateSecret", { Name: "later", ClientRequestToken: token("l1") }),
+	() =>
+		rotate("l2", {
+			SecretId: "later",
+			RotationRules: { AutomaticallyAfterDays: 1000 },
+			RotateImmediately: false,
+		}),
+	() => call("ListSecrets", { SortOrder: "asc" }),
+	() => call("CancelRotateSecret", { SecretId: "later" }),
+	() => call("DeleteSecret", { SecretId: "later", RecoveryWindowInDays: 7 }),
+	() => rotate("l3", { SecretId: "later" }),
+	() => call("CancelRotateSecret", { SecretId: "later" }),
 ];

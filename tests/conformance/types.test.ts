@@ -4,7 +4,7 @@
 import type * as Sdk from "@aws-sdk/client-secrets-manager";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type * as Ours from "pure-secrets-manager";
-import { createHost } from "pure-secrets-manager/host";
+import { createHost, type RotationFunction } from "pure-secrets-manager/host";
 import { attach, clientConfig } from "pure-secrets-manager/sdk";
 import { describe, expectTypeOf, it } from "vitest";
 
@@ -90,6 +90,18 @@ describe("our requests accept what the SDK's commands accept, by the same member
 		expectTypeOf<keyof Ours.BatchGetSecretValueInput>().toEqualTypeOf<
 			keyof Theirs
 		>();
+	});
+	it("CancelRotateSecret", () => {
+		type Theirs = Request<Sdk.CancelRotateSecretCommandInput, "SecretId">;
+		expectTypeOf<Theirs>().toExtend<Ours.CancelRotateSecretInput>();
+		expectTypeOf<keyof Ours.CancelRotateSecretInput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("RotateSecret", () => {
+		type Theirs = Request<Sdk.RotateSecretCommandInput, "SecretId">;
+		expectTypeOf<Theirs>().toExtend<Ours.RotateSecretInput>();
+		expectTypeOf<keyof Ours.RotateSecretInput>().toEqualTypeOf<keyof Theirs>();
 	});
 	it("DeleteResourcePolicy", () => {
 		type Theirs = Request<Sdk.DeleteResourcePolicyCommandInput, "SecretId">;
@@ -223,6 +235,18 @@ describe("our answers are the SDK's, and have no member that it does not know", 
 		type OurError = Ours.BatchGetSecretValueOutput["Errors"][number];
 		expectTypeOf<keyof OurError>().toEqualTypeOf<keyof Sdk.APIErrorType>();
 	});
+	it("CancelRotateSecret", () => {
+		type Theirs = Answer<Sdk.CancelRotateSecretCommandOutput>;
+		expectTypeOf<Ours.CancelRotateSecretOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.CancelRotateSecretOutput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("RotateSecret", () => {
+		type Theirs = Answer<Sdk.RotateSecretCommandOutput>;
+		expectTypeOf<Ours.RotateSecretOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.RotateSecretOutput>().toEqualTypeOf<keyof Theirs>();
+	});
 	it("DeleteResourcePolicy", () => {
 		type Theirs = Answer<Sdk.DeleteResourcePolicyCommandOutput>;
 		expectTypeOf<Ours.DeleteResourcePolicyOutput>().toExtend<Theirs>();
@@ -332,6 +356,34 @@ describe("a call of a host", () => {
 		expectTypeOf(host.execute(operation, {})).toEqualTypeOf<
 			Ours.Result<unknown, Ours.Failure>
 		>();
+	});
+});
+
+describe("a rotation function", () => {
+	/** As one is written for Lambda, with types of its own. */
+	const handler = async (event: {
+		readonly SecretId: string;
+		readonly ClientRequestToken: string;
+		readonly Step: string;
+		readonly RotationToken?: string;
+	}): Promise<void> => void event;
+
+	it("may be a handler that is written for Lambda", () => {
+		createHost({ rotationFunctions: { "arn:of:a:function": handler } });
+		expectTypeOf(handler).toExtend<RotationFunction>();
+	});
+
+	it("gets a configuration that the SDK takes", () => {
+		createHost({
+			rotationFunctions: {
+				"arn:of:a:function": async (event, { clientConfig }) => {
+					expectTypeOf(event.Step).toEqualTypeOf<
+						"createSecret" | "setSecret" | "testSecret" | "finishSecret"
+					>();
+					new SecretsManagerClient(clientConfig).destroy();
+				},
+			},
+		});
 	});
 });
 

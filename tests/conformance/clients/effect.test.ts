@@ -6,6 +6,7 @@ import type { OperationName } from "pure-secrets-manager";
 import type { Host } from "pure-secrets-manager/host";
 import { clientConfig } from "pure-secrets-manager/sdk";
 import { beforeEach, describe, expect, it } from "vitest";
+import { FUNCTION, rotatesThrough } from "../../host/a-rotation.js";
 import { hostAtNoon, run } from "../../host/host-at-noon.js";
 import { DAY, NOON, token } from "../../support/given.js";
 import { endpointOf, signedBy } from "./a-service.js";
@@ -27,7 +28,9 @@ const manager = SecretsManagerService;
 
 let host: Host;
 beforeEach(() => {
-	host = hostAtNoon();
+	host = hostAtNoon({
+		rotationFunctions: { [FUNCTION]: rotatesThrough(() => host) },
+	});
 	run(host, "CreateSecret", {
 		Name: "db",
 		SecretString: "first",
@@ -40,6 +43,12 @@ beforeEach(() => {
 		ClientRequestToken: token("v2"),
 	});
 	run(host, "PutResourcePolicy", { SecretId, ResourcePolicy });
+	run(host, "CreateSecret", { Name: "rotated", SecretString: "x" });
+	run(host, "RotateSecret", {
+		SecretId: "rotated",
+		RotationLambdaARN: FUNCTION,
+		RotationRules: { AutomaticallyAfterDays: 30 },
+	});
 	run(host, "CreateSecret", { Name: "gone", SecretString: "x" });
 	run(host, "DeleteSecret", { SecretId: "gone" });
 });
@@ -52,6 +61,10 @@ const calls: Readonly<Record<OperationName, readonly [Call, object]>> = {
 			SecretValues: [{ Name: "db", SecretBinary: Uint8Array.of(0, 255) }],
 			Errors: [{ SecretId: "nobody", ErrorCode: "ResourceNotFoundException" }],
 		},
+	],
+	CancelRotateSecret: [
+		manager.cancelRotateSecret({ SecretId: "rotated" }),
+		{ Name: "rotated" },
 	],
 	CreateSecret: [
 		manager.createSecret({ Name: "new", SecretString: "x" }),
@@ -111,6 +124,14 @@ const calls: Readonly<Record<OperationName, readonly [Call, object]>> = {
 		manager.restoreSecret({ SecretId: "gone" }),
 		{ Name: "gone" },
 	],
+	RotateSecret: [
+		manager.rotateSecret({
+			SecretId,
+			RotationLambdaARN: FUNCTION,
+			RotationRules: { AutomaticallyAfterDays: 30 },
+		}),
+		{ Name: "db", VersionId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+	],
 	TagResource: [
 		manager.tagResource({ SecretId, Tags: [{ Key: "stage", Value: "test" }] }),
 		{},
@@ -167,6 +188,22 @@ const refusals: readonly (readonly [string, Call])[] = [
 		"InvalidParameterException",
 		manager.deleteSecret({ SecretId, RecoveryWindowInDays: 6 }),
 	],
+	[
+		"InvalidRequestException",
+		manager.rotateSecret({ SecretId }), // there is no function
+	],
+	[
+		"InvalidParameterException",
+		manager.rotateSecret({
+			SecretId,
+			RotationLambdaARN: FUNCTION,
+			RotationRules: {
+				AutomaticallyAfterDays: 1,
+				ScheduleExpression: "rate(1 day)",
+			},
+		}),
+	],
+	["ResourceNotFoundException", manager.cancelRotateSecret({ SecretId: "x" })],
 	["InvalidNextTokenException", manager.listSecrets({ NextToken: "no token" })],
 	[
 		"MalformedPolicyDocumentException",
@@ -189,6 +226,20 @@ describe("a refusal", () => {
 			Effect.provide(Effect.flip(call), layer),
 		);
 		expect(failed).toMatchObject({ _tag: tag });
+	});
+
+	it("of a function that cannot be invoked is an SdkError", async () => {
+		const layer = manager.layer(clientConfig(host));
+		const call = manager.rotateSecret({
+			SecretId,
+			RotationLambdaARN: `${FUNCTION}2`,
+		});
+		expect(
+			await Effect.runPromise(Effect.provide(Effect.flip(call), layer)),
+		).toMatchObject({
+			_tag: "SdkError",
+			message: expect.stringContaining("cannot invoke"),
+		});
 	});
 
 	it("is caught by its tag", async () => {
