@@ -510,7 +510,7 @@ export const script: readonly ((
 			SecretId,
 			SecretString: "rotated",
 			VersionStages: ["AWSPENDING"],
-			RotationToken: "of nobody",
+			RotationToken: "00000000-0000-4000-8000-000000000000",
 			ClientRequestToken: token("r1"),
 		}),
 	() => call("CancelRotateSecret", { SecretId }),

@@ -4,6 +4,7 @@ import { createStore, localKms } from "pure-secrets-manager";
 import { createHost, type Host, manualClock } from "pure-secrets-manager/host";
 import { clientConfig } from "pure-secrets-manager/sdk";
 import { beforeEach, describe, expect, it } from "vitest";
+import { FUNCTION } from "../host/a-rotation.js";
 import { NOON, token } from "../support/given.js";
 
 const UUID =
@@ -12,7 +13,11 @@ const UUID =
 let host: Host;
 let client: sdk.SecretsManagerClient;
 beforeEach(async () => {
-	host = createHost({ clock: manualClock(NOON), seed: "s" });
+	host = createHost({
+		clock: manualClock(NOON),
+		seed: "s",
+		rotationFunctions: { [FUNCTION]: () => {} },
+	});
 	client = new sdk.SecretsManagerClient(clientConfig(host));
 	await client.send(
 		new sdk.CreateSecretCommand({
@@ -178,6 +183,64 @@ describe("a refusal that the service model declares", () => {
 		});
 	});
 
+	it.each([
+		["without a function", {}, /^No Lambda rotation function ARN/],
+		[
+			"while an earlier one is not complete",
+			{ RotationLambdaARN: FUNCTION },
+			/^A previous rotation isn't complete/,
+		],
+	])("InvalidRequestException, of a rotation %s", async (_, input, message) => {
+		host.execute("PutSecretValue", {
+			SecretId,
+			SecretString: "pending",
+			VersionStages: ["AWSPENDING"],
+		});
+		const error = await reasonOf(
+			client.send(new sdk.RotateSecretCommand({ SecretId, ...input })),
+		);
+		expect(error).toBeInstanceOf(sdk.InvalidRequestException);
+		expect(error).toMatchObject({
+			name: "InvalidRequestException",
+			message: expect.stringMatching(message),
+			$metadata: metadata,
+		});
+	});
+
+	it("InvalidParameterException, of a RotationToken of nobody", async () => {
+		const error = await reasonOf(
+			client.send(
+				new sdk.PutSecretValueCommand({
+					SecretId,
+					SecretString: "x",
+					RotationToken: "00000000-0000-4000-8000-000000000000",
+				}),
+			),
+		);
+		expect(error).toBeInstanceOf(sdk.InvalidParameterException);
+	});
+
+	it("ResourceNotFoundException, of a rotation", async () => {
+		for (const Command of [
+			sdk.RotateSecretCommand,
+			sdk.CancelRotateSecretCommand,
+		]) {
+			const send = client.send.bind(client) as (
+				command: unknown,
+			) => Promise<unknown>;
+			const error = await reasonOf(send(new Command({ SecretId: "nobody" })));
+			expect(error).toBeInstanceOf(sdk.ResourceNotFoundException);
+		}
+	});
+
+	it("InvalidRequestException, of a rotation that is cancelled once its secret is deleted", async () => {
+		await client.send(new sdk.DeleteSecretCommand({ SecretId }));
+		const error = await reasonOf(
+			client.send(new sdk.CancelRotateSecretCommand({ SecretId })),
+		);
+		expect(error).toBeInstanceOf(sdk.InvalidRequestException);
+	});
+
 	it("DecryptionFailure, when the store is opened under another root key", async () => {
 		const { store } = host;
 		const kms = localKms({ rootKey: new Uint8Array(32).fill(1) });
@@ -255,6 +318,21 @@ describe("a refusal that the service model does not declare", () => {
 			await reasonOf(client.send(new sdk.DescribeSecretCommand(input))),
 			"SerializationException",
 			expect.stringMatching(/./),
+		);
+	});
+
+	it("AccessDeniedException, of a function that cannot be invoked", async () => {
+		expectGeneral(
+			await reasonOf(
+				client.send(
+					new sdk.RotateSecretCommand({
+						SecretId: "db",
+						RotationLambdaARN: `${FUNCTION}2`,
+					}),
+				),
+			),
+			"AccessDeniedException",
+			"Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants access to the principal secretsmanager.amazonaws.com.",
 		);
 	});
 

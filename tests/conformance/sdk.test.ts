@@ -1,12 +1,15 @@
 import {
+	CancelRotateSecretCommand,
 	CreateSecretCommand,
 	DeleteSecretCommand,
 	DescribeSecretCommand,
 	GetSecretValueCommand,
+	ListSecretsCommand,
 	ListSecretVersionIdsCommand,
 	PutSecretValueCommand,
 	paginateListSecretVersionIds,
 	RestoreSecretCommand,
+	RotateSecretCommand,
 	SecretsManagerClient,
 	UpdateSecretCommand,
 	UpdateSecretVersionStageCommand,
@@ -24,6 +27,7 @@ import {
 	type SdkRequestHandler,
 } from "pure-secrets-manager/sdk";
 import { beforeEach, describe, expect, it } from "vitest";
+import { FUNCTION, templateOfTools } from "../host/a-rotation.js";
 import { DAY, HOUR, NOON, token } from "../support/given.js";
 
 const UUID =
@@ -248,6 +252,119 @@ describe.each([
 				ClientRequestToken,
 			}),
 		);
+});
+
+describe("a rotation", () => {
+	const RotationLambdaARN = FUNCTION;
+
+	beforeEach(async () => {
+		host = createHost({
+			clock,
+			seed: "s",
+			rotationFunctions: { [FUNCTION]: templateOfTools },
+		});
+		client = new SecretsManagerClient(clientConfig(host));
+		await client.send(
+			new CreateSecretCommand({
+				Name: "db",
+				SecretString: "first",
+				ClientRequestToken: token("v1"),
+			}),
+		);
+	});
+
+	const start = () =>
+		client.send(
+			new RotateSecretCommand({
+				SecretId,
+				RotationLambdaARN,
+				RotationRules: { AutomaticallyAfterDays: 10 },
+				ClientRequestToken: token("v2"),
+			}),
+		);
+	const describeSecret = () =>
+		client.send(new DescribeSecretCommand({ SecretId }));
+
+	it("is answered by RotateSecret before it is done", async () => {
+		// when RotateSecret is answered
+		const { $metadata, ...answer } = await start();
+		expect($metadata.httpStatusCode).toBe(200);
+		expect(answer).toEqual({
+			ARN: expect.stringContaining(":secret:db-"),
+			Name: "db",
+			VersionId: token("v2"),
+		});
+		// then the old value is current, until it is done
+		const { store } = host;
+		await host.settled();
+		expect(host.store).not.toBe(store);
+		const { SecretString, VersionId } = await client.send(
+			new GetSecretValueCommand({ SecretId }),
+		);
+		expect(VersionId).toBe(token("v2"));
+		expect(SecretString).not.toBe("first");
+	});
+
+	it("is told of by DescribeSecret, with its dates", async () => {
+		await start();
+		await host.settled();
+		const { LastRotatedDate, NextRotationDate, ...described } =
+			await describeSecret();
+		expect(described).toMatchObject({
+			RotationEnabled: true,
+			RotationLambdaARN,
+			RotationRules: { AutomaticallyAfterDays: 10 },
+		});
+		expect(LastRotatedDate).toEqual(new Date(NOON));
+		expect(NextRotationDate).toBeInstanceOf(Date);
+		expect(Number(NextRotationDate)).toBeGreaterThan(NOON + 9 * DAY);
+		expect(Number(NextRotationDate)).toBeLessThan(NOON + 11 * DAY);
+	});
+
+	it("is told of by ListSecrets, with the same dates", async () => {
+		await start();
+		await host.settled();
+		const { LastRotatedDate, NextRotationDate } = await describeSecret();
+		const { SecretList } = await client.send(new ListSecretsCommand({}));
+		expect(SecretList).toMatchObject([
+			{
+				RotationEnabled: true,
+				RotationLambdaARN,
+				LastRotatedDate,
+				NextRotationDate,
+			},
+		]);
+	});
+
+	it("is ended by CancelRotateSecret, which keeps what was set", async () => {
+		await start();
+		await host.settled();
+		const { $metadata, ...answer } = await client.send(
+			new CancelRotateSecretCommand({ SecretId }),
+		);
+		expect($metadata.httpStatusCode).toBe(200);
+		expect(answer).toEqual({
+			ARN: expect.stringContaining(":secret:db-"),
+			Name: "db",
+		});
+		const described = await describeSecret();
+		expect(described).toMatchObject({
+			RotationEnabled: false,
+			RotationLambdaARN,
+			LastRotatedDate: new Date(NOON),
+		});
+		expect(described.NextRotationDate).toBeUndefined();
+	});
+
+	it("takes the token that the SDK fills in for its version", async () => {
+		const { VersionId } = await client.send(
+			new RotateSecretCommand({ SecretId, RotationLambdaARN }),
+		);
+		expect(VersionId).toMatch(UUID);
+		await host.settled();
+		const read = await client.send(new GetSecretValueCommand({ SecretId }));
+		expect(read.VersionId).toBe(VersionId);
+	});
 });
 
 describe("the token", () => {

@@ -1,5 +1,6 @@
 /** The command `aws`, over HTTP: https://docs.aws.amazon.com/cli/latest/reference/secretsmanager/ */
 import { beforeEach, describe, expect, it } from "vitest";
+import { FUNCTION, rotatesThrough } from "../../host/a-rotation.js";
 import { hostAtNoon, run } from "../../host/host-at-noon.js";
 import { NOON, token } from "../../support/given.js";
 import { cliMissing, outputOf } from "./a-program.js";
@@ -47,6 +48,28 @@ describe.skipIf(cliMissing())("the command aws", { timeout: TIMEOUT }, () => {
 			...previous,
 		);
 		expect(read.SecretString).toBe("€ 😀 ß");
+	});
+
+	it("rotates and cancels", async () => {
+		host = hostAtNoon({
+			rotationFunctions: { [FUNCTION]: rotatesThrough(() => host) },
+		});
+		const { call } = await commandLine();
+		run(host, "CreateSecret", { Name: "db", SecretString: "1" });
+		const id = ["--secret-id", "db"];
+		const { VersionId } = await call(
+			...["rotate-secret", ...id, "--rotation-lambda-arn", FUNCTION],
+			...["--rotation-rules", "AutomaticallyAfterDays=10"],
+		);
+		await host.settled();
+		expect((await call("get-secret-value", ...id)).VersionId).toBe(VersionId);
+		const described = await call("describe-secret", ...id);
+		expect(described.RotationEnabled).toBe(true);
+		expect(millisecondsOf(described.LastRotatedDate)).toBe(NOON);
+		expect(await call("cancel-rotate-secret", ...id)).toMatchObject({
+			Name: "db",
+		});
+		expect((await call("describe-secret", ...id)).RotationEnabled).toBe(false);
 	});
 
 	it("reads bytes as base64, and times", async () => {

@@ -1,5 +1,6 @@
 /** boto3, the SDK for Python, over HTTP: https://docs.aws.amazon.com/boto3/latest/reference/services/secretsmanager.html */
 import { beforeEach, describe, expect, it } from "vitest";
+import { FUNCTION, rotatesThrough } from "../../host/a-rotation.js";
 import { hostAtNoon, run } from "../../host/host-at-noon.js";
 import { NOON, token } from "../../support/given.js";
 import { boto3Missing, outputOf } from "./a-program.js";
@@ -65,6 +66,41 @@ sm.create_secret(Name="key", SecretBinary=bytes([0, 127, 128, 255]))
 answer = sm.get_secret_value(SecretId="key")["SecretBinary"]
 `),
 		).toBe("007f80ff");
+	});
+
+	it("rotates, sees the dates, and cancels", async () => {
+		host = hostAtNoon({
+			rotationFunctions: { [FUNCTION]: rotatesThrough(() => host) },
+		});
+		const { rotated, value, described, cancelled, after, denied } =
+			await python(`
+import time
+sm.create_secret(Name="db", SecretString="1")
+rotated = sm.rotate_secret(SecretId="db", RotationLambdaARN="${FUNCTION}", RotationRules={"AutomaticallyAfterDays": 10})
+described = sm.describe_secret(SecretId="db")
+while "LastRotatedDate" not in described:
+    time.sleep(0.01)
+    described = sm.describe_secret(SecretId="db")
+value = sm.get_secret_value(SecretId="db")
+cancelled = sm.cancel_rotate_secret(SecretId="db")
+answer = {
+    "rotated": rotated, "value": value, "described": described, "cancelled": cancelled,
+    "after": sm.describe_secret(SecretId="db"),
+    "denied": refusal(sm.rotate_secret, SecretId="db", RotationLambdaARN="${FUNCTION}2"),
+}
+`);
+		expect(value.VersionId).toBe(rotated.VersionId);
+		expect(value.SecretString).toBe(`of ${rotated.VersionId}`);
+		expect(described).toMatchObject({
+			RotationEnabled: true,
+			RotationRules: { AutomaticallyAfterDays: 10 },
+			LastRotatedDate: NOON / 1000,
+			NextRotationDate: expect.any(Number),
+		});
+		expect(cancelled).not.toHaveProperty("VersionId");
+		expect(after).toMatchObject({ RotationEnabled: false });
+		expect(after).not.toHaveProperty("NextRotationDate");
+		expect(denied).toMatchObject({ Code: "AccessDeniedException" });
 	});
 
 	it("puts a version, moves a label back and describes", async () => {
