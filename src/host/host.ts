@@ -90,6 +90,8 @@ export function createHost(options: HostOptions = {}): Host {
 	const events = eventStream();
 	let store = parts.store;
 	let inTransition = false;
+	/** The advance that moves the clock: another one waits, or it would move time on under the rotations of the first. */
+	let advancing: Promise<void> | undefined;
 
 	const service: Service = { account, region, answer };
 	const rotations = rotationsOf({ ...parts, service, report });
@@ -203,6 +205,33 @@ export function createHost(options: HostOptions = {}): Host {
 		take(reportRotationStep(store, report, context));
 	}
 
+	/** Moves the clock, through all that falls due. */
+	async function pass(
+		length: number,
+		set: (to: number) => void,
+	): Promise<void> {
+		const target = clock.now() + length;
+		if (target > LAST_INSTANT)
+			throw new TypeError(
+				"host.advance: no date is so late; advance by less, to the year 275760 at most.",
+			);
+		if (rotations.isBusy()) await rotations.settled();
+		for (
+			let due = nextDue(store);
+			due !== undefined && due <= target;
+			due = nextDue(store)
+		) {
+			set(Math.max(due, clock.now()));
+			if (clock.now() < due)
+				throw new TypeError(
+					"host.advance: the clock does not move; its set(to) must make now() answer to.",
+				);
+			settleTime();
+			if (rotations.isBusy()) await rotations.settled();
+		}
+		set(Math.max(target, clock.now())); // a listener may have advanced further
+	}
+
 	if (options.store !== undefined) rotations.perform(effectsUnderWay(store));
 	timer?.set(nextDue(store));
 
@@ -228,30 +257,23 @@ export function createHost(options: HostOptions = {}): Host {
 		subscribe: events.subscribe,
 		async advance(duration) {
 			refuseInTransition();
-			if (clock.set === undefined)
+			const set = clock.set?.bind(clock);
+			if (set === undefined)
 				throw new TypeError(
 					"host.advance: this host follows real time; give createHost a manualClock to move it.",
 				);
-			const target = clock.now() + millisecondsOf(duration);
-			if (target > LAST_INSTANT)
-				throw new TypeError(
-					"host.advance: no date is so late; advance by less, to the year 275760 at most.",
-				);
-			if (rotations.isBusy()) await rotations.settled();
-			for (
-				let due = nextDue(store);
-				due !== undefined && due <= target;
-				due = nextDue(store)
-			) {
-				clock.set(Math.max(due, clock.now()));
-				if (clock.now() < due)
-					throw new TypeError(
-						"host.advance: the clock does not move; its set(to) must make now() answer to.",
-					);
-				settleTime();
-				if (rotations.isBusy()) await rotations.settled();
+			const length = millisecondsOf(duration);
+			while (advancing !== undefined) await advancing;
+			let end = () => {};
+			advancing = new Promise((resolve) => {
+				end = resolve;
+			});
+			try {
+				await pass(length, set);
+			} finally {
+				advancing = undefined;
+				end();
 			}
-			clock.set(Math.max(target, clock.now())); // a listener may have advanced further
 		},
 		settled: rotations.settled,
 	};
