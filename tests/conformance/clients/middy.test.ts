@@ -4,12 +4,14 @@ import secretsManager from "@middy/secrets-manager";
 import type { Host } from "pure-secrets-manager/host";
 import { clientConfig } from "pure-secrets-manager/sdk";
 import { beforeEach, describe, expect, it } from "vitest";
+import { FUNCTION, rotatesThrough } from "../../host/a-rotation.js";
 import { hostAtNoon, record, run } from "../../host/host-at-noon.js";
 import { endpointOf, signedBy } from "./a-service.js";
 
 /** Its types do not know `fetchRotationDate`, which its documentation does. */
 type Options = Parameters<typeof secretsManager>[0] & {
 	readonly fetchRotationDate?: boolean;
+	readonly cacheKeyExpiry?: Record<string, number>;
 };
 
 let host: Host;
@@ -92,5 +94,32 @@ describe("its cache", () => {
 		const call = lambda({ fetchData: { db: "db" }, fetchRotationDate: true });
 		expect(await call()).toEqual({ db: { user: "orders" } });
 		expect(asked(heard)).toEqual(["DescribeSecret", "GetSecretValue"]);
+	});
+
+	it("finds the date of the next rotation, which it takes for seconds", async () => {
+		// given a secret that rotates
+		host = hostAtNoon({
+			rotationFunctions: { [FUNCTION]: rotatesThrough(() => host) },
+		});
+		run(host, "CreateSecret", { Name: "db", SecretString: "first" });
+		run(host, "RotateSecret", {
+			SecretId: "db",
+			RotationLambdaARN: FUNCTION,
+			RotationRules: { AutomaticallyAfterDays: 1 },
+		});
+		await host.settled();
+		// when it is read
+		const cacheKeyExpiry: Record<string, number> = {};
+		const call = lambda({
+			fetchData: { db: "db" },
+			fetchRotationDate: true,
+			cacheKeyExpiry,
+		});
+		await call();
+		// then its value is kept until that date, a thousandfold
+		const { NextRotationDate } = run(host, "DescribeSecret", {
+			SecretId: "db",
+		});
+		expect(cacheKeyExpiry).toEqual({ db: NextRotationDate * 1000 });
 	});
 });

@@ -1,0 +1,384 @@
+import {
+	checkInvariants,
+	type DomainEvent,
+	toSnapshot,
+} from "pure-secrets-manager";
+import {
+	type Host,
+	type HostOptions,
+	manualClock,
+	type RotationFunction,
+} from "pure-secrets-manager/host";
+import { describe, expect, it } from "vitest";
+import { DAY, HOUR, MINUTE, NOON, token } from "../support/given.js";
+import {
+	doStep,
+	FUNCTION,
+	hostWith,
+	rotate,
+	rotatesThrough,
+	SecretId,
+} from "./a-rotation.js";
+import { hostAtNoon, record, run } from "./host-at-noon.js";
+
+/** The first midnight after noon, where the windows of days open. */
+const MIDNIGHT = NOON + 12 * HOUR;
+const DAILY = { RotationRules: { AutomaticallyAfterDays: 1 } };
+
+/** When the events of a name happened. */
+const timesOf = (name: string, events: readonly DomainEvent[]) =>
+	events.filter((each) => each.name === name).map(({ at }) => at);
+
+/** A host whose `db` was rotated at noon, and rotates every day. */
+async function daily(
+	rotation: RotationFunction,
+	options: HostOptions = {},
+): Promise<{ host: Host; heard: DomainEvent[] }> {
+	let isFirst = true;
+	const host: Host = hostWith((event, tools) => {
+		if (!isFirst) return rotation(event, tools);
+		isFirst = event.Step !== "finishSecret";
+		return doStep(host, event);
+	}, options);
+	rotate(host, DAILY);
+	await host.settled();
+	return { host, heard: record(host) };
+}
+
+describe("a secret that rotates every day", () => {
+	it("is rotated 30 times in 30 days, at 30 instants", async () => {
+		// given
+		const clock = manualClock(NOON);
+		const seen: number[] = [];
+		const { host, heard } = await daily(
+			(event) => {
+				if (event.Step === "createSecret") seen.push(clock.now());
+				doStep(host, event);
+			},
+			{ clock },
+		);
+		// when a month passes at once
+		await host.advance({ days: 30 });
+		// then each of its days had a rotation, at the time of the clock
+		const midnights = Array.from({ length: 30 }, (_, i) => MIDNIGHT + i * DAY);
+		expect(timesOf("RotationStarted", heard)).toEqual(midnights);
+		expect(timesOf("RotationSucceeded", heard)).toEqual(midnights);
+		expect(seen).toEqual(midnights);
+		expect(run(host, "DescribeSecret", { SecretId }).LastRotatedDate).toBe(
+			midnights.at(-1),
+		);
+		expect(clock.now()).toBe(NOON + 30 * DAY);
+		expect(checkInvariants(host.store)).toEqual([]);
+	});
+
+	it("comes to the same by steps of any length", async () => {
+		const snapshots = [];
+		for (const hours of [24 * 10, 24, 7, 1]) {
+			const { host } = await daily((event) => doStep(host, event));
+			for (let left = 240; left > 0; left -= hours)
+				await host.advance({ hours: Math.min(hours, left) });
+			snapshots.push(toSnapshot(host.store));
+		}
+		for (const each of snapshots) expect(each).toEqual(snapshots[0]);
+	});
+
+	it("has a version of its own for each, whose id the seed tells", async () => {
+		const idsOf = async () => {
+			const { host, heard } = await daily((event) => doStep(host, event));
+			await host.advance({ days: 20 });
+			return heard.flatMap(({ name, detail }) =>
+				name === "RotationSucceeded" ? [detail.versionId] : [],
+			);
+		};
+		const ids = await idsOf();
+		expect(new Set(ids).size).toBe(20);
+		expect(ids[0]).toMatch(/^[0-9a-f-]{36}$/);
+		expect(await idsOf()).toEqual(ids);
+	});
+
+	it("has other ids where the seed is another", async () => {
+		const idsOf = async (seed: string | undefined) => {
+			const { host, heard } = await daily((event) => doStep(host, event), {
+				seed,
+			});
+			await host.advance({ days: 1 });
+			return heard.find(({ name }) => name === "RotationSucceeded")?.detail
+				.versionId;
+		};
+		const ids = [];
+		for (const seed of ["a", "b", undefined, undefined])
+			ids.push(await idsOf(seed));
+		expect(new Set(ids).size).toBe(4);
+	});
+
+	it("is rotated where the clock is moved past its window's beginning, at the next call", async () => {
+		const clock = manualClock(NOON);
+		const { host, heard } = await daily((event) => doStep(host, event), {
+			clock,
+		});
+		clock.set(MIDNIGHT + HOUR);
+		expect(heard).toEqual([]);
+		run(host, "ListSecrets", {});
+		await host.settled();
+		expect(timesOf("RotationSucceeded", heard)).toEqual([MIDNIGHT + HOUR]);
+	});
+
+	it("passes over windows that the clock was moved over", async () => {
+		const clock = manualClock(NOON);
+		const { host, heard } = await daily((event) => doStep(host, event), {
+			clock,
+		});
+		clock.set(NOON + 10 * DAY);
+		run(host, "ListSecrets", {});
+		await host.settled();
+		expect(timesOf("RotationStarted", heard)).toEqual([NOON + 10 * DAY]);
+	});
+
+	it("is not rotated any more once that is cancelled", async () => {
+		const { host, heard } = await daily((event) => doStep(host, event));
+		run(host, "CancelRotateSecret", { SecretId });
+		await host.advance({ days: 3 });
+		expect(timesOf("RotationStarted", heard)).toEqual([]);
+	});
+
+	it("counts its days from a value that is put by hand", async () => {
+		const { host, heard } = await daily((event) => doStep(host, event));
+		run(host, "RotateSecret", {
+			SecretId,
+			ClientRequestToken: token("v3"),
+			RotationRules: { AutomaticallyAfterDays: 4 },
+		});
+		await host.settled();
+		await host.advance({ days: 3 });
+		run(host, "PutSecretValue", { SecretId, SecretString: "by hand" });
+		heard.length = 0;
+		await host.advance({ days: 4 });
+		expect(timesOf("RotationStarted", heard)).toEqual([MIDNIGHT + 6 * DAY]);
+	});
+});
+
+describe("a scheduled rotation that fails", () => {
+	it("is tried again every ten minutes of its window, five times in all, with one token", async () => {
+		// given a function that fails from the first scheduled rotation on
+		const tokens: string[] = [];
+		const { host, heard } = await daily(({ ClientRequestToken }) => {
+			tokens.push(ClientRequestToken);
+			throw new Error("no");
+		});
+		// when its window passes
+		await host.advance({ days: 1 });
+		// then
+		const attempts = [0, 10, 20, 30, 40].map((m) => MIDNIGHT + m * MINUTE);
+		expect(timesOf("RotationStarted", heard)).toEqual(attempts);
+		expect(timesOf("RotationFailed", heard)).toEqual(attempts);
+		expect(new Set(tokens).size).toBe(1);
+		expect(tokens).toHaveLength(5);
+	});
+
+	it("is tried again in the next window, with the same token", async () => {
+		const tokens: string[] = [];
+		const { host, heard } = await daily(({ ClientRequestToken }) => {
+			tokens.push(ClientRequestToken);
+			throw new Error("no");
+		});
+		await host.advance({ days: 3 });
+		expect(timesOf("RotationStarted", heard)).toEqual(
+			[0, 1, 2].flatMap((day) =>
+				[0, 10, 20, 30, 40].map((m) => MIDNIGHT + day * DAY + m * MINUTE),
+			),
+		);
+		expect(new Set(tokens).size).toBe(1);
+	});
+
+	it("is over with the first attempt that succeeds", async () => {
+		let attempt = 0;
+		const { host, heard } = await daily((event) => {
+			if (event.Step === "createSecret" && ++attempt < 3) throw new Error("no");
+			doStep(host, event);
+		});
+		await host.advance({ days: 1 });
+		expect(timesOf("RotationStarted", heard)).toEqual(
+			[0, 10, 20].map((m) => MIDNIGHT + m * MINUTE),
+		);
+		expect(timesOf("RotationSucceeded", heard)).toEqual([
+			MIDNIGHT + 20 * MINUTE,
+		]);
+	});
+
+	it("begins again with its first step, whichever failed", async () => {
+		const steps: string[] = [];
+		const { host } = await daily((event) => {
+			steps.push(event.Step);
+			if (event.Step === "testSecret" && steps.length < 4)
+				throw new Error("no");
+			doStep(host, event);
+		});
+		await host.advance({ days: 1 });
+		expect(steps).toEqual([
+			...["createSecret", "setSecret", "testSecret"],
+			...["createSecret", "setSecret", "testSecret", "finishSecret"],
+		]);
+	});
+
+	it("lets time pass where it hangs", async () => {
+		const clock = manualClock(NOON);
+		const { host, heard } = await daily(() => new Promise(() => {}), {
+			clock,
+			rotationTimeout: { milliseconds: 2 },
+		});
+		await host.advance({ days: 1 });
+		expect(timesOf("RotationFailed", heard)).toHaveLength(5);
+		expect(clock.now()).toBe(NOON + DAY);
+	});
+});
+
+describe("what falls due at one instant", () => {
+	it("begins by account, region and creation", async () => {
+		// given secrets that rotate daily, made in another order than the defined one
+		const host = hostAtNoon({
+			rotationFunctions: { [FUNCTION]: rotatesThrough(() => host) },
+		});
+		const places = [
+			["999999999999", "us-east-1", "a"],
+			["123456789012", "us-east-1", "z"],
+			["123456789012", "us-east-1", "b"],
+			["123456789012", "eu-west-1", "c"],
+			["999999999999", "us-east-1", "0"],
+		] as const;
+		for (const [account, region, Name] of places) {
+			const place = { account, region };
+			run(host, "CreateSecret", { Name, SecretString: "x" }, place);
+			run(
+				host,
+				"RotateSecret",
+				{ SecretId: Name, RotationLambdaARN: FUNCTION, ...DAILY },
+				place,
+			);
+		}
+		await host.settled();
+		const heard = record(host);
+		// when they are due
+		await host.advance({ days: 1 });
+		// then
+		expect(
+			heard.flatMap(({ name, account, region, arn }) =>
+				name === "RotationStarted"
+					? [[account, region, /secret:(\w+)-/.exec(arn ?? "")?.[1]]]
+					: [],
+			),
+		).toEqual([3, 1, 2, 0, 4].map((i) => places[i]));
+		expect(timesOf("RotationSucceeded", heard)).toEqual(
+			places.map(() => MIDNIGHT),
+		);
+	});
+
+	it("a hundred rotations are all done before time goes on", async () => {
+		const clock = manualClock(NOON);
+		const started: number[] = [];
+		const host = hostAtNoon({
+			clock,
+			rotationFunctions: {
+				[FUNCTION]: async (event) => {
+					await new Promise((resolve) => setTimeout(resolve, 1));
+					started.push(clock.now());
+					doStep(host, event);
+				},
+			},
+		});
+		for (let i = 0; i < 100; i++) {
+			run(host, "CreateSecret", { Name: `s${i}`, SecretString: "x" });
+			run(host, "RotateSecret", {
+				SecretId: `s${i}`,
+				RotationLambdaARN: FUNCTION,
+				...DAILY,
+			});
+		}
+		await host.settled();
+		started.length = 0;
+		await host.advance({ days: 2 });
+		expect(started).toEqual([
+			...Array(400).fill(MIDNIGHT),
+			...Array(400).fill(MIDNIGHT + DAY),
+		]);
+	});
+});
+
+describe("what falls due on the way", () => {
+	it("is done in its order: rotations, and secrets that go", async () => {
+		// given a secret that rotates daily, and one that goes in seven days
+		const { host, heard } = await daily((event) => doStep(host, event));
+		run(host, "CreateSecret", { Name: "gone", SecretString: "x" });
+		run(host, "DeleteSecret", { SecretId: "gone", RecoveryWindowInDays: 7 });
+		// when
+		await host.advance({ days: 9 });
+		// then it goes between two rotations
+		const times = heard
+			.filter(({ name }) =>
+				["RotationSucceeded", "EndSecretVersionDelete"].includes(name),
+			)
+			.map(({ name, at }) => [name, at]);
+		expect(times.slice(5, 9)).toEqual([
+			["RotationSucceeded", MIDNIGHT + 5 * DAY],
+			["RotationSucceeded", MIDNIGHT + 6 * DAY],
+			["EndSecretVersionDelete", NOON + 7 * DAY],
+			["RotationSucceeded", MIDNIGHT + 7 * DAY],
+		]);
+	});
+
+	it("is no rotation of a secret that is deleted, until it is restored", async () => {
+		const { host, heard } = await daily((event) => doStep(host, event));
+		run(host, "DeleteSecret", { SecretId });
+		await host.advance({ days: 3 });
+		expect(timesOf("RotationSucceeded", heard)).toEqual([]);
+		run(host, "RestoreSecret", { SecretId });
+		await host.advance({ days: 2 });
+		expect(timesOf("RotationSucceeded", heard).length).toBeGreaterThan(0);
+		expect(checkInvariants(host.store)).toEqual([]);
+	});
+
+	it("may be caused by a function", async () => {
+		const { host, heard } = await daily((event) => {
+			doStep(host, event);
+			if (event.Step !== "finishSecret" || heard.length > 20) return;
+			run(host, "CreateSecret", { Name: "short", SecretString: "x" });
+			run(host, "DeleteSecret", { SecretId: "short", RecoveryWindowInDays: 7 });
+		});
+		await host.advance({ hours: 13 });
+		await host.advance({ days: 8 });
+		expect(timesOf("EndSecretVersionDelete", heard)[0]).toBe(
+			MIDNIGHT + 7 * DAY,
+		);
+	});
+
+	it("is passed through by two advances at once, one after the other", async () => {
+		const clock = manualClock(NOON);
+		const { host, heard } = await daily((event) => doStep(host, event), {
+			clock,
+		});
+		const failing = host.advance({ days: 1e10 });
+		const both = [host.advance({ days: 5 }), host.advance({ days: 5 })];
+		await expect(failing).rejects.toThrow(TypeError);
+		await Promise.all(both);
+		expect(timesOf("RotationSucceeded", heard)).toEqual(
+			Array.from({ length: 10 }, (_, i) => MIDNIGHT + i * DAY),
+		);
+		expect(clock.now()).toBe(NOON + 10 * DAY);
+	});
+});
+
+describe("two hosts of one seed and one clock", () => {
+	it("have one timeline", async () => {
+		const timeline = async () => {
+			let calls = 0;
+			const { host, heard } = await daily((event) => {
+				if (++calls % 7 === 0) throw new Error(`call ${calls}`);
+				doStep(host, event);
+			});
+			await host.advance({ days: 12 });
+			return { heard, snapshot: toSnapshot(host.store) };
+		};
+		const one = await timeline();
+		expect(timesOf("RotationFailed", one.heard).length).toBeGreaterThan(2);
+		expect(await timeline()).toEqual(one);
+	});
+});
