@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { seedSequence } from "../../src/host/seeds.js";
+import { seedOfTime, seedSequence } from "../../src/host/seeds.js";
 
 const UUID =
 	/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -41,5 +41,23 @@ describe("the request ids of a host", () => {
 		const ids = (seed: string) => take(3, seed).map((draw) => draw.requestId);
 		expect(ids("one")).toEqual(ids("other"));
 		expect(ids("one")[1]).toBe("00000000-0000-4000-8000-000000000001");
+	});
+});
+
+describe("the seed of time", () => {
+	it("is told from a given one, and is none that a command draws", () => {
+		for (const seed of ["s", ""]) {
+			expect(seedOfTime(seed)).toBe(seedOfTime(seed));
+			expect(seeds(1000, seed)).not.toContain(seedOfTime(seed));
+		}
+	});
+
+	it("is another one for another", () => {
+		expect(new Set(["s", "t", ""].map(seedOfTime)).size).toBe(3);
+	});
+
+	it("is left to chance without one", () => {
+		const drawn = Array.from({ length: 1000 }, () => seedOfTime(undefined));
+		expect(new Set(drawn).size).toBe(1000);
 	});
 });
