@@ -15,6 +15,8 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { DONE, failedWith, lambdaThat, THERE } from "../host/a-lambda.js";
+import { FUNCTION, STEPS } from "../host/a-rotation.js";
 import { repository } from "../house/source.js";
 import { callOf, jsonOf } from "../http/a-server.js";
 import { token } from "../support/given.js";
@@ -25,8 +27,11 @@ const TIMEOUT = 60_000;
 let folder: string;
 let file: string;
 const running = new Set<ChildProcess>();
+/** Of the command, above that of the tests. */
+let environment: NodeJS.ProcessEnv;
 
 beforeEach(() => {
+	environment = { AWS_ENDPOINT_URL_LAMBDA: undefined };
 	folder = mkdtempSync(join(tmpdir(), "cli-"));
 	file = join(folder, "secrets.json");
 });
@@ -38,7 +43,10 @@ afterEach(async () => {
 /** Starts the command that was built. */
 function start(...args: readonly string[]) {
 	expect(existsSync(CLI), "npm run build").toBe(true);
-	const child = spawn(process.execPath, [CLI, ...args], { cwd: folder });
+	const child = spawn(process.execPath, [CLI, ...args], {
+		cwd: folder,
+		env: { ...process.env, ...environment },
+	});
 	running.add(child);
 	const said = { stdout: "", stderr: "" };
 	for (const stream of ["stdout", "stderr"] as const)
@@ -191,6 +199,151 @@ describe("serve", { timeout: TIMEOUT }, () => {
 		clearInterval(again);
 		// then it does not wait
 		expect(end).toMatchObject({ code: 143, stderr: "" });
+	});
+});
+
+describe("serve --lambda-endpoint", { timeout: TIMEOUT }, () => {
+	const SecretId = "db";
+	const ROTATE = {
+		SecretId,
+		RotationLambdaARN: FUNCTION,
+		RotationRules: { AutomaticallyAfterDays: 1 },
+		ClientRequestToken: token("v2"),
+	};
+
+	/** A Lambda whose function rotates over HTTP, through the server that it is told of. */
+	async function rotatingLambda() {
+		let send: (operation: string, input: unknown) => Promise<unknown>;
+		const lambda = await lambdaThat(async ({ method, body }) => {
+			if (method === "GET") return THERE;
+			const { SecretId, ClientRequestToken, Step } = JSON.parse(body);
+			if (Step === "createSecret")
+				await send("PutSecretValue", {
+					SecretId,
+					ClientRequestToken,
+					SecretString: `of ${ClientRequestToken}`,
+					VersionStages: ["AWSPENDING"],
+				});
+			if (Step === "finishSecret") {
+				const { VersionIdsToStages } = Object(
+					await send("DescribeSecret", { SecretId }),
+				);
+				const [RemoveFromVersionId] =
+					Object.entries<string[]>(VersionIdsToStages).find(([, labels]) =>
+						labels.includes("AWSCURRENT"),
+					) ?? [];
+				await send("UpdateSecretVersionStage", {
+					SecretId,
+					VersionStage: "AWSCURRENT",
+					MoveToVersionId: ClientRequestToken,
+					RemoveFromVersionId,
+				});
+			}
+			return DONE;
+		});
+		const rotateFor = (call: typeof send) => {
+			send = call;
+		};
+		return { ...lambda, rotateFor };
+	}
+
+	it.each(["the flag", "the environment variable"])(
+		"rotates by functions behind the endpoint that %s names",
+		async (by) => {
+			// given a server and a Lambda
+			const lambda = await rotatingLambda();
+			if (by === "the environment variable")
+				environment = { AWS_ENDPOINT_URL_LAMBDA: lambda.url };
+			const { url, said, call, end } = await startServer(
+				...(by === "the flag" ? ["--lambda-endpoint", lambda.url] : []),
+				...["--clock", "2026-01-02T12:00:00Z"],
+			);
+			lambda.rotateFor(call);
+			await call("CreateSecret", CREATE);
+			// when a secret is rotated
+			expect((await call("RotateSecret", ROTATE)).VersionId).toBe(token("v2"));
+			const advance = () =>
+				fetch(`${url}/_control/clock`, {
+					method: "POST",
+					body: '{"advance":"P1D"}',
+				});
+			await advance(); // which waits for it
+			// then it was, at once and at its time
+			const read = await call("GetSecretValue", { SecretId });
+			expect(read.SecretString).toBe(`of ${read.VersionId}`);
+			expect(read.VersionId).not.toBe(token("v2"));
+			expect(lambda.stepsAsked()).toEqual([...STEPS, ...STEPS]);
+			expect(said.stdout).toContain(`functions   ${lambda.url}\n`);
+			expect(await end("SIGTERM")).toMatchObject({ code: 0, stderr: "" });
+		},
+	);
+
+	it("refuses RotateSecret by a function that is not there", async () => {
+		const { url } = await lambdaThat(() => ({ status: 404 }));
+		const { call } = await startServer("--lambda-endpoint", url);
+		await call("CreateSecret", CREATE);
+		expect((await call("RotateSecret", ROTATE)).__type).toBe(
+			"AccessDeniedException",
+		);
+		const described = await call("DescribeSecret", { SecretId });
+		expect(described).not.toHaveProperty("RotationEnabled");
+	});
+
+	it("tells of a function that fails", async () => {
+		const lambda = await lambdaThat(({ method }) =>
+			method === "GET" ? THERE : failedWith('{"errorMessage":"no database"}'),
+		);
+		const { url, call } = await startServer("--lambda-endpoint", lambda.url);
+		await call("CreateSecret", CREATE);
+		await call("RotateSecret", ROTATE);
+		for (;;) {
+			const { events } = await jsonOf(await fetch(`${url}/_control/events`));
+			const failed = events.find(
+				({ name }: { name: string }) => name === "RotationFailed",
+			);
+			if (failed === undefined) continue;
+			expect(failed.detail).toEqual({
+				versionId: token("v2"),
+				step: "createSecret",
+				message: "no database",
+			});
+			break;
+		}
+	});
+
+	it("goes on with what was under way when it was killed", async () => {
+		// given a server that was killed in the first step of a rotation
+		let isUp = false;
+		const lambda = await lambdaThat(({ method }) => {
+			if (method === "GET") return THERE;
+			return isUp ? DONE : undefined;
+		});
+		const flags = ["--state", file, "--lambda-endpoint", lambda.url];
+		const first = await startServer(...flags);
+		await first.call("CreateSecret", CREATE);
+		await first.call("RotateSecret", ROTATE);
+		await untilSaved(token("v2"));
+		await first.end("SIGKILL");
+		const before = lambda.stepsAsked().length;
+		// when it is started again
+		isUp = true;
+		await startServer(...flags);
+		while (lambda.stepsAsked().length < before + 4)
+			await new Promise((resolve) => setTimeout(resolve, 10));
+		// then it goes on
+		expect(lambda.stepsAsked().slice(before)).toEqual(STEPS);
+	});
+
+	it.each([
+		["--lambda-endpoint", ["--lambda-endpoint", "localhost:3001"], undefined],
+		["The environment variable AWS_ENDPOINT_URL_LAMBDA", [], "localhost:3001"],
+	])("%s that is no URL ends with 2", async (what, flags, variable) => {
+		environment = { AWS_ENDPOINT_URL_LAMBDA: variable };
+		expect(await runToEnd("serve", ...flags)).toEqual({
+			code: 2,
+			stdout: "",
+			stderr: `pure-secrets-manager: ${what} must be a URL, such as http://127.0.0.1:3001.\n`,
+		});
 	});
 });
 

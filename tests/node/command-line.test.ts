@@ -10,6 +10,7 @@ const DEFAULTS = {
 	seed: undefined,
 	clock: undefined,
 	state: undefined,
+	lambdaEndpoint: undefined,
 	control: true,
 	quiet: false,
 };
@@ -31,6 +32,15 @@ describe("serve", () => {
 		["--clock 2026-01-02T00:00:00Z", { clock: Date.UTC(2026, 0, 2) }],
 		["--clock 2026-01-02", { clock: Date.UTC(2026, 0, 2) }],
 		["--state a.json", { state: "a.json" }],
+		[
+			"--lambda-endpoint http://127.0.0.1:3001",
+			{ lambdaEndpoint: "http://127.0.0.1:3001" },
+		],
+		[
+			"--lambda-endpoint=https://a.host/a/path/",
+			{ lambdaEndpoint: "https://a.host/a/path/" },
+		],
+		["--lambda-endpoint=", {}],
 		["--no-control --quiet", { control: false, quiet: true }],
 	])("%s", (flags, read) => {
 		const args = ["serve", ...flags.split(" ").filter(Boolean)];
@@ -44,6 +54,42 @@ describe("serve", () => {
 		expect(readCommandLine(["--port", "1", "serve"])).toMatchObject({
 			value: { kind: "serve", port: 1 },
 		});
+	});
+});
+
+describe("the environment variable AWS_ENDPOINT_URL_LAMBDA", () => {
+	const ours = "http://127.0.0.1:3001";
+	const theirs = "http://127.0.0.1:4574";
+
+	it.each([
+		["", theirs, theirs],
+		[`--lambda-endpoint ${ours}`, theirs, ours],
+		[`--lambda-endpoint ${ours}`, "no URL", ours],
+		["--lambda-endpoint=", theirs, undefined],
+		["", "", undefined],
+		["", undefined, undefined],
+	])("beside %j: %j", (flags, AWS_ENDPOINT_URL_LAMBDA, lambdaEndpoint) => {
+		const args = ["serve", ...flags.split(" ").filter(Boolean)];
+		expect(readCommandLine(args, { AWS_ENDPOINT_URL_LAMBDA })).toEqual({
+			ok: true,
+			value: { ...DEFAULTS, lambdaEndpoint },
+		});
+	});
+
+	it("that is no URL is named, with the remedy", () => {
+		expect(
+			readCommandLine(["serve"], { AWS_ENDPOINT_URL_LAMBDA: "localhost:1" }),
+		).toEqual({
+			ok: false,
+			error:
+				"The environment variable AWS_ENDPOINT_URL_LAMBDA must be a URL, such as http://127.0.0.1:3001.",
+		});
+	});
+
+	it("that is no URL is in nobody's way who only wants help", () => {
+		expect(
+			readCommandLine(["--help"], { AWS_ENDPOINT_URL_LAMBDA: "x" }),
+		).toMatchObject({ ok: true });
 	});
 });
 
@@ -73,7 +119,7 @@ describe("help and version", () => {
 	});
 
 	it("lists every flag", () => {
-		for (const flag of "port hostname account region seed clock state no-control quiet help version".split(
+		for (const flag of "port hostname account region seed clock state lambda-endpoint no-control quiet help version".split(
 			" ",
 		))
 			expect(HELP).toContain(`--${flag}`);
@@ -103,6 +149,13 @@ describe("what is asked wrongly is named, with the remedy", () => {
 		["serve --clock 2026-01-02T00:00:00", /^--clock must be/],
 		["serve --clock +275760-09-13", /^--clock is a date that no clock/],
 		["serve --state=", /^--state must be the path of a file/],
+		["serve --lambda-endpoint", /^--lambda-endpoint needs a value/],
+		...["127.0.0.1:3001", "localhost:3001", "ftp://a.host", "x", "http://"].map(
+			(url): [string, RegExp] => [
+				`serve --lambda-endpoint ${url}`,
+				/^--lambda-endpoint must be a URL, such as http:\/\/127\.0\.0\.1:3001\.$/,
+			],
+		),
 		["serve --quiet=yes", /^--quiet takes no value; leave out "yes"/],
 	])("%s", (args, problem) => {
 		expect(readCommandLine(args.split(" ").filter(Boolean))).toEqual({
