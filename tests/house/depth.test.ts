@@ -2,7 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { assertLaw, commandSequence } from "../support/depth.js";
+import {
+	assertLaw,
+	assertLawInTurns,
+	commandSequence,
+} from "../support/depth.js";
 import { repository } from "./source.js";
 
 test("every property is tried as deep as is asked for, and none in a way of its own", () => {
@@ -22,6 +26,13 @@ describe("a law that fails", () => {
 		const law = fc.property(fc.constant("broken"), () => false);
 		expect(() => assertLaw(law)).toThrow(
 			/LAW_SEED=-?\d+ LAW_PATH=0 npx vitest run tests.house.depth\.test\.ts -t "\^a law that fails tells how its counterexample is tried again\$"/,
+		);
+	});
+
+	test("tells so, too, where it takes turns", async () => {
+		const law = fc.asyncProperty(fc.constant("broken"), async () => false);
+		await expect(assertLawInTurns(law)).rejects.toThrow(
+			/LAW_SEED=-?\d+ LAW_PATH=0 npx vitest run tests.house.depth\.test\.ts/,
 		);
 	});
 
@@ -45,5 +56,12 @@ describe("a law that fails", () => {
 	test("may have failed to meet what it is about", () => {
 		const law = fc.property(fc.nat(), () => {});
 		expect(() => assertLaw(law, 100, { met: 1, never: 0 })).toThrow("never");
+	});
+
+	test("may have failed to meet it in turns", async () => {
+		const law = fc.asyncProperty(fc.nat(), async () => {});
+		await expect(assertLawInTurns(law, 1, { never: 0 })).rejects.toThrow(
+			"never",
+		);
 	});
 });

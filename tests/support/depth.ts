@@ -20,13 +20,29 @@ vi.setConfig({ testTimeout: 0, hookTimeout: 0 });
 export function assertLaw<Ts>(
 	property: fc.IProperty<Ts>,
 	usual = 100,
-	seen: Readonly<Record<string, number>> = {},
+	seen: Seen = {},
 ): void {
-	const details = fc.check(property, {
-		numRuns: LAW_DEEP ? Number(LAW_DEEP) : usual,
-		...(LAW_SEED && { seed: Number(LAW_SEED) }),
-		...(LAW_PATH && { path: LAW_PATH, numRuns: 1, endOnFailure: true }),
-	});
+	judge(fc.check(property, depthOf(usual)), seen);
+}
+
+/** The same of a property that takes turns with others. */
+export async function assertLawInTurns<Ts>(
+	property: fc.IAsyncProperty<Ts>,
+	usual = 100,
+	seen: Seen = {},
+): Promise<void> {
+	judge(await fc.check(property, depthOf(usual)), seen);
+}
+
+type Seen = Readonly<Record<string, number>>;
+
+const depthOf = (usual: number) => ({
+	numRuns: LAW_DEEP ? Number(LAW_DEEP) : usual,
+	...(LAW_SEED && { seed: Number(LAW_SEED) }),
+	...(LAW_PATH && { path: LAW_PATH, numRuns: 1, endOnFailure: true }),
+});
+
+function judge<Ts>(details: fc.RunDetails<Ts>, seen: Seen): void {
 	if (details.failed)
 		throw new Error(
 			`${fc.defaultReportMessage(details)}\n\nTo try this one again:\n${again(details)}\n`,
