@@ -6,12 +6,12 @@ import {
 	RotateSecretCommand,
 	SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import { putManagedSecret } from "pure-secrets-manager";
+import { localKms, putManagedSecret } from "pure-secrets-manager";
 import type { Host, HostOptions } from "pure-secrets-manager/host";
 import { createFetchHandler } from "pure-secrets-manager/http";
 import { serve } from "pure-secrets-manager/node";
 import { clientConfig } from "pure-secrets-manager/sdk";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { callOf, jsonOf } from "../http/a-server.js";
 import { token } from "../support/given.js";
 import {
@@ -394,12 +394,14 @@ describe("functions of the program beside an endpoint", () => {
 	it.each(["__proto__", "constructor", "toString"])(
 		"are none that are only inherited: %s is the endpoint's",
 		async (RotationLambdaARN) => {
-			const { url, lines } = await lambdaThat(() => ({ status: 404 }));
+			const { url, lines } = await lambdaThat();
 			const host = hostOn(url, { rotationFunctions: { a: () => {} } });
-			const { body } = await answerTo(host, { RotationLambdaARN });
-			expect(typeIn(body)).toBe("AccessDeniedException");
+			await answerTo(host, { RotationLambdaARN });
+			await host.settled();
+			const path = `/2015-03-31/functions/${RotationLambdaARN}`;
 			expect(lines()).toEqual([
-				`GET /2015-03-31/functions/${RotationLambdaARN}`,
+				`GET ${path}`,
+				...STEPS.map(() => `POST ${path}/invocations`),
 			]);
 		},
 	);
@@ -516,6 +518,44 @@ describe.each(doors)("RotateSecret through %s", (_, rotateThrough) => {
 		expect(lines().slice(before)).toEqual([`GET ${PATH}`]);
 		expect(host.store).toBe(store);
 	});
+});
+
+describe("a call that fails unexpectedly once a function was asked about", () => {
+	it.each(["a handler of requests", "a server"])(
+		"is answered so by %s, and changes nothing",
+		async (door) => {
+			// given a key service that is broken
+			const log = vi.spyOn(console, "error").mockReturnValue();
+			const { url } = await lambdaThat();
+			const { wrap } = localKms({ rootKey: new Uint8Array(32) });
+			const unwrap = () => {
+				throw new Error("broken");
+			};
+			const host = hostOn(url, { kms: { wrap, unwrap } });
+			const { store } = host;
+			// when
+			const init = callOf("RotateSecret", {
+				SecretId,
+				RotationLambdaARN: FUNCTION,
+				RotateImmediately: false,
+				ClientRequestToken: token("v2"),
+			});
+			const send = async () => {
+				if (door !== "a server")
+					return createFetchHandler(host)(new Request("http://a.host/", init));
+				const server = await serve(host, { port: 0 });
+				onTestFinished(server.close);
+				return fetch(server.url, init);
+			};
+			const response = await send();
+			// then
+			expect(response.status).toBe(500);
+			expect((await jsonOf(response)).__type).toBe("InternalServiceError");
+			expect(String(log.mock.calls[0]?.[1])).toContain("broken");
+			expect(host.store).toBe(store);
+			log.mockRestore();
+		},
+	);
 });
 
 describe("no other operation", () => {

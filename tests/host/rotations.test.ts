@@ -1,6 +1,7 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import {
 	checkInvariants,
+	execute,
 	fromSnapshot,
 	putManagedSecret,
 	type SecretStore,
@@ -112,6 +113,25 @@ describe("a handler written for Lambda", () => {
 		await host.settled();
 		expect(steps).toEqual(STEPS);
 		expect(stagesOf(host)[token("v2")]).toContain("AWSCURRENT");
+	});
+
+	it("has an event of its own, apart from the effect that asked for it", async () => {
+		const host = hostWith((event) => void Object.assign(event, { Step: "x" }));
+		const command = {
+			operation: "RotateSecret",
+			input: {
+				SecretId,
+				RotationLambdaARN: FUNCTION,
+				ClientRequestToken: token("v2"),
+			},
+		};
+		const { outcome } = host.transact((store, context) => ({
+			outcome: execute(store, command, context),
+		}));
+		await host.settled();
+		expect(outcome.effects).toMatchObject([
+			{ event: { Step: "createSecret" } },
+		]);
 	});
 
 	it("is called after the answer, and after the events of the call", async () => {
@@ -762,6 +782,18 @@ describe("a secret of another service", () => {
 		});
 	});
 
+	it("gets the password that the seed tells", async () => {
+		const passwords: string[] = [];
+		for (let i = 0; i < 2; i++) {
+			const host = hostAtNoon();
+			put(host);
+			run(host, "RotateSecret", { SecretId: Name });
+			await host.settled();
+			passwords.push(passwordOf(host).password);
+		}
+		expect(passwords[0]).toBe(passwords[1]);
+	});
+
 	it("is rotated by its schedule", async () => {
 		const host = hostAtNoon();
 		put(host);
@@ -859,6 +891,19 @@ describe("a function that is not there", () => {
 				RotationLambdaARN: FUNCTION,
 			}),
 		).toBe("AccessDeniedException");
+	});
+
+	it("is none that took the place of another in the options later", async () => {
+		const called: string[] = [];
+		const rotationFunctions: Record<string, RotationFunction> = {
+			[FUNCTION]: () => void called.push("first"),
+		};
+		const host = hostAtNoon({ rotationFunctions });
+		run(host, "CreateSecret", { Name: SecretId, SecretString: "x" });
+		rotationFunctions[FUNCTION] = () => void called.push("second");
+		rotate(host);
+		await host.settled();
+		expect(new Set(called)).toEqual(new Set(["first"]));
 	});
 
 	it("may be one of a curious name that the program has", async () => {

@@ -159,7 +159,9 @@ describe("PUT store", () => {
 			steps.push(event.Step);
 			if (event.Step === "createSecret")
 				await new Promise<void>((resolve) => ends.push(resolve));
+			else await new Promise((resolve) => setTimeout(resolve, 1));
 			doStep(host, event);
+			steps.push("done");
 		});
 		rotate(host);
 		await Promise.resolve();
@@ -168,8 +170,11 @@ describe("PUT store", () => {
 		await put("store", await get("store"));
 		for (const end of ends) end();
 		await host.settled();
-		// then the rotation has one course
-		expect(steps).toEqual(["createSecret", ...STEPS]);
+		// then the rotation has one course, step by step
+		expect(steps).toEqual([
+			...["createSecret", "createSecret", "done", "done"],
+			...["setSecret", "done", "testSecret", "done", "finishSecret", "done"],
+		]);
 		expect(currentValue(host)).toBe(`of ${token("v2")}`);
 	});
 

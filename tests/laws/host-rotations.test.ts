@@ -49,6 +49,18 @@ const put = call(
 		VersionStages: fc.constantFrom(undefined, ["AWSPENDING"], ["MINE"]),
 	}),
 );
+const label = call(
+	"UpdateSecretVersionStage",
+	fc.oneof(
+		...["MoveToVersionId", "RemoveFromVersionId"].map((side) =>
+			fc.record({
+				SecretId,
+				VersionStage: fc.constant("AWSPENDING"),
+				[side]: ClientRequestToken,
+			}),
+		),
+	),
+);
 const remove = call(
 	"DeleteSecret",
 	fc.record({ SecretId, RecoveryWindowInDays: fc.constant(7) }),
@@ -70,12 +82,20 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 	{ weight: 2, arbitrary: time },
 	{ weight: 1, arbitrary: cancel },
 	{ weight: 1, arbitrary: put },
+	{ weight: 1, arbitrary: label },
 	{ weight: 1, arbitrary: remove },
 	{ weight: 1, arbitrary: restore },
 );
 
-/** How call after call of the function goes: at its first turn, at a later one, or it throws. */
-const fate = fc.constantFrom("done", "done", "done", "later", "fails");
+/** How call after call of the function goes: it does its step, ends some turns after it, does nothing, or throws. */
+const fate = fc.constantFrom(
+	"does",
+	"does",
+	"does",
+	"lingers",
+	"idles",
+	"fails",
+);
 
 const worlds = fc.record({
 	moves: sequence(move, 20, 1),
@@ -112,10 +132,11 @@ async function play(
 		rotationFunctions: {
 			[FUNCTION]: async (event) => {
 				const fate = fates[calls++ % fates.length];
-				for (let i = fate === "later" ? 3 : 1; i > 0; i--)
-					await scheduler.schedule(Promise.resolve(), event.Step);
+				const turn = () => scheduler.schedule(Promise.resolve(), event.Step);
+				await turn();
 				if (fate === "fails") throw new Error(`call ${calls}`);
-				doStep(host, event);
+				if (fate !== "idles") doStep(host, event);
+				if (fate === "lingers") for (let i = 0; i < 3; i++) await turn();
 				seeing();
 			},
 		},
@@ -244,7 +265,7 @@ describe("rotations of a host, however they interleave", () => {
 					const before = courses.get(arn) ?? { state: "over" };
 					const after = next(before, event);
 					if (before.state === "failed" && after.state === "running")
-						seen.again++;
+						seen.again += before.versionId === after.versionId ? 1 : 0;
 					if (before.state !== "over" && event.name === "CancelRotateSecret")
 						seen.cancelled++;
 					courses.set(arn, after);
@@ -295,7 +316,6 @@ function next(course: Course, { name, detail }: DomainEvent): Course {
 	switch (name) {
 		case "RotationStarted":
 			expect(["over", "failed"], name).toContain(state);
-			if (state === "failed") goesOn();
 			return { state: "running", versionId };
 		case "TestRotationStarted":
 			expect(state, name).toBe("over");
