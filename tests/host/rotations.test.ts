@@ -584,6 +584,29 @@ describe("what happens while a step is under way", () => {
 		expect(currentValue(host)).toBe(`of ${token("v2")}`);
 	});
 
+	it("another RotateSecret once AWSCURRENT has moved: it is refused until the last step has ended", async () => {
+		let end: () => void = () => {};
+		const gate = new Promise<void>((resolve) => {
+			end = resolve;
+		});
+		const host = hostWith(async (event) => {
+			doStep(host, event);
+			if (event.Step === "finishSecret") await gate;
+		});
+		rotate(host);
+		while (!stagesOf(host)[token("v2")]?.includes("AWSCURRENT"))
+			await Promise.resolve();
+		const again = { SecretId, ClientRequestToken: token("v3") };
+		expect(refusalOf(host, "RotateSecret", again)).toBe(
+			"InvalidRequestException",
+		);
+		end();
+		await host.settled();
+		run(host, "RotateSecret", again);
+		await host.settled();
+		expect(currentValue(host)).toBe(`of ${token("v3")}`);
+	});
+
 	it("the same RotateSecret: it is answered, and starts nothing", async () => {
 		const { host, steps, go } = await inFlight();
 		expect(rotate(host)).toMatchObject({ VersionId: token("v2") });
