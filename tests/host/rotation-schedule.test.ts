@@ -159,6 +159,58 @@ describe("a secret that rotates every day", () => {
 	});
 });
 
+describe("a secret that rotates by an expression", () => {
+	it.each([
+		["rate(4 hours)", undefined, 4, 12],
+		["rate(4 hours)", "4h", 4, 12],
+		["cron(0 */6 * * ? *)", "2h", 6, 8],
+		["cron(0 8 * * ? *)", undefined, 24, 2],
+	])(
+		"%s, %s, is rotated every %i hours, %i times in two days",
+		async (ScheduleExpression, Duration, hours, times) => {
+			const { host, heard } = await daily((event) => doStep(host, event));
+			run(host, "RotateSecret", {
+				SecretId,
+				ClientRequestToken: token("v3"),
+				RotationRules: { ScheduleExpression, Duration },
+			});
+			await host.settled();
+			heard.length = 0;
+			await host.advance({ days: 2 });
+			const at = timesOf("RotationSucceeded", heard);
+			expect(at).toHaveLength(times);
+			for (const [i, each] of at.slice(1).entries())
+				expect(each - (at[i] ?? 0)).toBe(hours * HOUR);
+		},
+	);
+
+	it("is tried again within its window alone", async () => {
+		// given a window of an hour, every four
+		let fails = false;
+		const { host, heard } = await daily((event) => {
+			if (fails) throw new Error("no");
+			doStep(host, event);
+		});
+		run(host, "RotateSecret", {
+			SecretId,
+			ClientRequestToken: token("v3"),
+			RotationRules: { ScheduleExpression: "rate(4 hours)", Duration: "1h" },
+		});
+		await host.settled();
+		fails = true;
+		heard.length = 0;
+		// when nine hours pass
+		await host.advance({ hours: 9 });
+		// then each of two windows had its five attempts
+		const at = timesOf("RotationFailed", heard);
+		expect(at).toHaveLength(10);
+		const [first = 0] = at;
+		expect(at.map((each) => (each - first) / MINUTE)).toEqual(
+			[0, 240].flatMap((m) => [0, 10, 20, 30, 40].map((n) => m + n)),
+		);
+	});
+});
+
 describe("a scheduled rotation that fails", () => {
 	it("is tried again every ten minutes of its window, five times in all, with one token", async () => {
 		// given a function that fails from the first scheduled rotation on

@@ -311,6 +311,20 @@ describe("serve --lambda-endpoint", { timeout: TIMEOUT }, () => {
 		}
 	});
 
+	it("ends when it is told to, although a function hangs", async () => {
+		const lambda = await lambdaThat(({ method }) =>
+			method === "GET" ? THERE : undefined,
+		);
+		const { call, end } = await startServer("--lambda-endpoint", lambda.url);
+		await call("CreateSecret", CREATE);
+		await call("RotateSecret", ROTATE);
+		while (lambda.stepsAsked().length === 0)
+			await new Promise((resolve) => setTimeout(resolve, 10));
+		const told = Date.now();
+		expect(await end("SIGTERM")).toMatchObject({ code: 0, stderr: "" });
+		expect(Date.now() - told).toBeLessThan(10_000);
+	});
+
 	it("goes on with what was under way when it was killed", async () => {
 		// given a server that was killed in the first step of a rotation
 		let isUp = false;
