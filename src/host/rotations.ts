@@ -59,7 +59,12 @@ export function rotationsOf(host: RotationHost): Rotations {
 			() => ({ ok: true }),
 			(error: unknown) => ({ ok: false, message: messageOf(error) }),
 		);
-		host.report({ arn, token, step, ...went });
+		try {
+			host.report({ arn, token, step, ...went });
+		} catch (error) {
+			complain(error); // such as of a key service that throws; the rotation must not stay under way
+			host.report({ arn, token, step, ok: false });
+		}
 	}
 
 	return {
