@@ -3,6 +3,8 @@ import {
 	checkInvariants,
 	execute,
 	fromSnapshot,
+	type Kms,
+	localKms,
 	putManagedSecret,
 	type SecretStore,
 	toSnapshot,
@@ -337,6 +339,45 @@ describe("a function that fails", () => {
 		run(host, "RotateSecret", again);
 		await host.settled();
 		expect(currentValue(host)).toBe(`of ${token("v3")}`);
+	});
+});
+
+describe("a step whose end cannot be noted", () => {
+	it("has failed, and the rotation is tried again once it can", async () => {
+		// given a key service that breaks while the function is at work
+		const complaints = vi.spyOn(console, "error").mockReturnValue();
+		const { wrap, unwrap } = localKms({ rootKey: new Uint8Array(32) });
+		let isBroken = false;
+		const kms: Kms = {
+			wrap,
+			unwrap(...args) {
+				if (isBroken) throw new Error("broken");
+				return unwrap(...args);
+			},
+		};
+		let works = false;
+		const host = hostWith(
+			(event) => {
+				if (works) return doStep(host, event);
+				isBroken = true;
+				throw new Error("no");
+			},
+			{ kms },
+		);
+		const heard = record(host);
+		rotate(host, { RotationRules: { AutomaticallyAfterDays: 1 } });
+		await host.settled();
+		// then the rotation has failed, and whoever runs the host knows why
+		expect(heard.at(-1)).toMatchObject({
+			name: "RotationFailed",
+			detail: { step: "createSecret" },
+		});
+		expect(String(complaints.mock.calls[0]?.[1])).toContain("broken");
+		// and goes on when all works again
+		isBroken = false;
+		works = true;
+		await host.advance({ days: 1 });
+		expect(currentValue(host)).toBe(`of ${token("v2")}`);
 	});
 });
 
