@@ -2,7 +2,7 @@ import type { RotationEvent } from "../values/effect.js";
 
 /** Where rotation functions are that are not functions of this program. */
 export interface FunctionEndpoint {
-	/** Whether there is a function: not where the answer is 404, nor where there is none. */
+	/** Whether there is a function: not where the answer is no success, 404 for instance, nor where there is no answer. */
 	has(functionArn: string): Promise<boolean>;
 	/** Invokes a function and waits for its end; rejects where it fails. */
 	invoke(functionArn: string, event: RotationEvent): Promise<void>;
@@ -25,6 +25,7 @@ export function lambdaEndpoint(url: string, timeout: number): FunctionEndpoint {
 		functionArn: string,
 		path: string,
 		request: RequestInit,
+		limit = timeout,
 	): Promise<Response> =>
 		fetch(
 			`${root}/2015-03-31/functions/${encodeURIComponent(functionArn)}${path}`,
@@ -34,7 +35,7 @@ export function lambdaEndpoint(url: string, timeout: number): FunctionEndpoint {
 					authorization: authorizationFor(functionArn),
 					...request.headers,
 				},
-				signal: AbortSignal.timeout(timeout),
+				signal: AbortSignal.timeout(limit),
 			},
 		);
 
@@ -62,25 +63,39 @@ export function lambdaEndpoint(url: string, timeout: number): FunctionEndpoint {
 	return {
 		async has(functionArn) {
 			try {
-				const response = await ask(functionArn, "", { method: "GET" });
+				const response = await ask(
+					functionArn,
+					"",
+					{ method: "GET" },
+					Math.min(timeout, LONGEST_QUESTION),
+				);
 				await response.body?.cancel();
-				return response.status !== 404;
+				return response.ok;
 			} catch {
 				return false; // no connection, or no answer in time
 			}
 		},
 		invoke: (functionArn, event) =>
 			invoke(functionArn, event).catch((error: Error) => {
-				throw error.name === "TimeoutError"
-					? new Error(tookLonger(timeout))
-					: error;
+				throw explained(error, timeout);
 			}),
 	};
 }
 
-/** Whether a text is a URL that requests can be sent to. */
+/** How long a caller of RotateSecret waits for the endpoint, in milliseconds. */
+const LONGEST_QUESTION = 5000;
+
+/** What `fetch` throws says little by itself. */
+function explained(error: Error, timeout: number): Error {
+	if (error.name === "TimeoutError") return new Error(tookLonger(timeout));
+	return error.cause instanceof Error
+		? new Error(`The Lambda endpoint cannot be reached: ${error.cause.message}`)
+		: error;
+}
+
+/** Whether a text is a URL that paths can be appended to. */
 export const isHttpUrl = (text: string): boolean =>
-	URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+	URL.canParse(text) && /^https?:[^?#]+$/.test(text);
 
 /** An endpoint without the slash at its end. What is no URL of HTTP is a TypeError. */
 function rootOf(url: string): string {

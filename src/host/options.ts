@@ -102,6 +102,7 @@ function requireFunctions(functions: RotationFunctions): void {
 	if (
 		typeof functions !== "object" ||
 		functions === null ||
+		Symbol.iterator in functions || // a list or a Map
 		!Object.values(functions).every((each) => typeof each === "function")
 	)
 		throw new TypeError(

@@ -341,6 +341,9 @@ describe("a step that fails behind an endpoint", () => {
 		await close();
 		await host.settled();
 		expect(rotationNames(heard)).toEqual(["RotationStarted", "RotationFailed"]);
+		expect(heard.at(-1)?.detail.message).toMatch(
+			/^The Lambda endpoint cannot be reached: connect ECONNREFUSED/,
+		);
 	});
 
 	it.each([
