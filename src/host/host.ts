@@ -32,6 +32,7 @@ import { eventStream, type Listener } from "./events.js";
 import { type HostOptions, readOptions } from "./options.js";
 import { rotationsOf } from "./rotations.js";
 import { seedOfTime, seedSequence } from "./seeds.js";
+import { inTurns } from "./turns.js";
 
 /** Holds the one mutable cell. Its `answer` is what the SDK, HTTP and other protocols are built on. */
 export interface Host extends Service {
@@ -90,8 +91,6 @@ export function createHost(options: HostOptions = {}): Host {
 	const events = eventStream();
 	let store = parts.store;
 	let inTransition = false;
-	/** The advance that moves the clock: another one waits, or it would move time on under the rotations of the first. */
-	let advancing: Promise<void> | undefined;
 
 	const service: Service = { account, region, answer };
 	const rotations = rotationsOf({ ...parts, service, report });
@@ -205,11 +204,8 @@ export function createHost(options: HostOptions = {}): Host {
 		take(reportRotationStep(store, report, context));
 	}
 
-	/** Moves the clock, through all that falls due. */
-	async function pass(
-		length: number,
-		set: (to: number) => void,
-	): Promise<void> {
+	/** Moves the clock, through all that falls due. One at a time: another would move it on under rotations of the first. */
+	const pass = inTurns(async (length: number, set: (to: number) => void) => {
 		const target = clock.now() + length;
 		if (target > LAST_INSTANT)
 			throw new TypeError(
@@ -230,7 +226,7 @@ export function createHost(options: HostOptions = {}): Host {
 			if (rotations.isBusy()) await rotations.settled();
 		}
 		set(Math.max(target, clock.now())); // a listener may have advanced further
-	}
+	});
 
 	if (options.store !== undefined) rotations.perform(effectsUnderWay(store));
 	timer?.set(nextDue(store));
@@ -262,18 +258,7 @@ export function createHost(options: HostOptions = {}): Host {
 				throw new TypeError(
 					"host.advance: this host follows real time; give createHost a manualClock to move it.",
 				);
-			const length = millisecondsOf(duration);
-			while (advancing !== undefined) await advancing;
-			let end = () => {};
-			advancing = new Promise((resolve) => {
-				end = resolve;
-			});
-			try {
-				await pass(length, set);
-			} finally {
-				advancing = undefined;
-				end();
-			}
+			await pass(millisecondsOf(duration), set);
 		},
 		settled: rotations.settled,
 	};
