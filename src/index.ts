@@ -82,7 +82,7 @@ export type { Cipher } from "./kms/cipher.js";
 export type { EncryptionContext, Kms } from "./kms/kms.js";
 export { localKms } from "./kms/local-kms.js";
 export type { Input, OperationName, Output } from "./operations/table.js";
-export { type Advanced, advance, nextDue } from "./store/advance.js";
+export { advance, nextDue } from "./store/advance.js";
 export { checkInvariants } from "./store/invariants.js";
 export {
 	fromSnapshot,
@@ -100,6 +100,7 @@ export {
 	type SecretStore,
 	type StoreOptions,
 } from "./store/store.js";
+export type { Advanced } from "./store/transition.js";
 export type { Effect, RotationEvent } from "./values/effect.js";
 export type { DomainEvent } from "./values/event.js";
 export type { Failure } from "./values/failure.js";

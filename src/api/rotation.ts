@@ -1,4 +1,5 @@
-import { NO_ROTATION, nextRotationDate } from "../model/rotation/record.js";
+import { nextRotationDate } from "../model/rotation/record.js";
+import { rotationOf } from "../model/rotation/run.js";
 import type { RotationRules } from "../model/rotation/schedule.js";
 import type { Secret } from "../model/secret.js";
 import {
@@ -44,15 +45,16 @@ export const rotationMembers = {
 } as const;
 
 /** The rotation of a secret in these members; one without a value is left out. */
-export function describeRotation({ rotation, owningService: owner }: Secret) {
+export function describeRotation(secret: Secret) {
+	const { rotation, owningService: owner } = secret;
 	const {
 		functionArn,
 		rules,
 		externalMetadata,
 		externalRoleArn,
 		lastRotatedDate,
-	} = rotation ?? NO_ROTATION;
-	const next = rotation && nextRotationDate(rotation);
+	} = rotationOf(secret);
+	const next = nextRotationDate(rotationOf(secret));
 	return {
 		...(owner !== undefined && { OwningService: owner }),
 		...(rotation !== undefined && { RotationEnabled: rotation.enabled }),

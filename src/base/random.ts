@@ -55,3 +55,9 @@ export function keyedDigest(
 ): Uint8Array {
 	return hmac(sha256, key, bytes).subarray(0, length);
 }
+
+/** A context's seed that is none is its programmer's mistake: a TypeError with the remedy. */
+export function requireSeed(seed: unknown): asserts seed is string {
+	if (typeof seed !== "string")
+		throw new TypeError("context.seed must be a text; any text will do.");
+}

@@ -1,26 +1,17 @@
 import type { Result } from "../base/result.js";
 import { ok } from "../base/result.js";
 import { eventsBetween } from "../model/events.js";
-import { effectsBetween } from "../model/rotation/effects.js";
 import type { Secret } from "../model/secret.js";
 import { purgeEvents } from "../store/advance.js";
-import {
-	addSecret,
-	putSecret,
-	removeSecret,
-	type SecretStore,
-} from "../store/store.js";
-import type { Effect } from "../values/effect.js";
+import { addSecret, removeSecret, type SecretStore } from "../store/store.js";
+import { type Advanced, replaceSecret } from "../store/transition.js";
 import type { DomainEvent } from "../values/event.js";
 import type { Failure } from "../values/failure.js";
 import type { Instant } from "../values/instant.js";
 
-/** A store after a change, what happened, before the change because it was due and by the change, and what it asks for. */
-interface Committed {
-	readonly store: SecretStore;
+/** A change, and what had happened before it, because it was due. */
+interface Committed extends Advanced {
 	readonly overdue: readonly DomainEvent[];
-	readonly events: readonly DomainEvent[];
-	readonly effects: readonly Effect[];
 }
 
 /**
@@ -33,20 +24,16 @@ export function commit(
 	after: Secret | undefined,
 	now: Instant,
 ): Result<Committed, Failure> {
+	if (before !== undefined && after !== undefined)
+		return ok({ ...replaceSecret(store, before, after, now), overdue: [] });
 	const events = eventsBetween(before, after, now);
-	const effects = effectsBetween(before, after);
-	const committed = { overdue: [], events, effects };
-	if (before === after) return ok({ ...committed, store });
-	if (after === undefined)
-		return ok({
-			...committed,
-			store: before === undefined ? store : removeSecret(store, before),
-		});
-	if (before !== undefined)
-		return ok({ ...committed, store: putSecret(store, after) });
+	if (after === undefined) {
+		const rest = before === undefined ? store : removeSecret(store, before);
+		return ok({ store: rest, overdue: [], events, effects: [] });
+	}
 	const added = addSecret(store, after, now);
 	if (!added.ok) return added;
 	const { expired } = added.value;
 	const overdue = expired === undefined ? [] : purgeEvents(expired);
-	return ok({ store: added.value.store, overdue, events, effects });
+	return ok({ store: added.value.store, overdue, events, effects: [] });
 }

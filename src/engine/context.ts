@@ -1,3 +1,4 @@
+import { requireSeed } from "../base/random.js";
 import { err, type Result } from "../base/result.js";
 import type { Kms } from "../kms/kms.js";
 import type { SecretStore } from "../store/store.js";
@@ -54,8 +55,7 @@ export function checkContext(context: Context): void {
 	const { now, seed, account, region, requestId, kms, invocableFunctions } =
 		context;
 	requireInstant(now);
-	if (typeof seed !== "string")
-		throw new TypeError("context.seed must be a text; any text will do.");
+	requireSeed(seed);
 	if (typeof account !== "string" || !isAccount(account))
 		throw new TypeError(
 			'context.account must be a text of 12 digits, such as "123456789012".',

@@ -1,13 +1,10 @@
 import { developmentKms } from "../kms/local-kms.js";
-import { eventsBetween } from "../model/events.js";
-import { effectsBetween } from "../model/rotation/effects.js";
 import { withoutValues } from "../model/rotation/message.js";
 import { reportStep } from "../model/rotation/report.js";
 import { locateById } from "../store/locate.js";
-import { putSecret, requireStore, type SecretStore } from "../store/store.js";
+import { requireStore, type SecretStore } from "../store/store.js";
+import { type Advanced, replaceSecret } from "../store/transition.js";
 import { parseSecretArn } from "../values/arn.js";
-import type { Effect } from "../values/effect.js";
-import type { DomainEvent } from "../values/event.js";
 import { ROTATION_STEPS, type RotationStep } from "../values/rotation-step.js";
 import { type Context, checkContext } from "./context.js";
 
@@ -32,11 +29,7 @@ export function reportRotationStep(
 	store: SecretStore,
 	report: RotationReport,
 	context: Context,
-): {
-	readonly store: SecretStore;
-	readonly effects: readonly Effect[];
-	readonly events: readonly DomainEvent[];
-} {
+): Advanced {
 	requireStore(store);
 	requireReport(report);
 	checkContext(context);
@@ -46,17 +39,16 @@ export function reportRotationStep(
 	if (secret === undefined) return { store, effects: [], events: [] };
 	const { maxVersions } = store.limits;
 	const reported = reportStep(secret, report, { now, seed, kms, maxVersions });
-	if (reported.secret === secret) return { store, effects: [], events: [] };
-	return {
-		store: putSecret(store, reported.secret),
-		effects: effectsBetween(secret, reported.secret),
-		events: eventsBetween(
-			secret,
-			reported.secret,
-			now,
-			reported.problem ?? withoutValues(report.message, secret, kms),
-		),
-	};
+	const why = report.ok
+		? undefined
+		: withoutValues(report.message, secret, kms);
+	return replaceSecret(
+		store,
+		secret,
+		reported.secret,
+		now,
+		reported.problem ?? why,
+	);
 }
 
 function requireReport(report: RotationReport): void {

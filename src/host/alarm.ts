@@ -1,3 +1,5 @@
+import { LONGEST_TIMER } from "./time-limit.js";
+
 /** Rings when an instant comes: one timer, which keeps no process alive. */
 export interface Alarm {
 	/** Sets the instant anew, in epoch milliseconds; `undefined` for none. */
@@ -11,7 +13,7 @@ export function alarm(now: () => number, ring: () => void): Alarm {
 
 	function wait(): void {
 		if (at === undefined) return;
-		const delay = Math.min(Math.max(at - now(), 1), LONGEST);
+		const delay = Math.min(Math.max(at - now(), 1), LONGEST_TIMER);
 		timer = setTimeout(() => {
 			if (at !== undefined && now() >= at) ring();
 			else wait();
@@ -28,6 +30,3 @@ export function alarm(now: () => number, ring: () => void): Alarm {
 		},
 	};
 }
-
-/** Timers of ECMAScript hosts count milliseconds in 31 bits. */
-const LONGEST = 2 ** 31 - 1;

@@ -14,13 +14,9 @@ import {
 import { withToken } from "../engine/token.js";
 import type { Input, OperationName, Output } from "../operations/table.js";
 import type { Service } from "../sdk/service.js";
-import {
-	type Advanced,
-	advance,
-	effectsUnderWay,
-	nextDue,
-} from "../store/advance.js";
+import { advance, effectsUnderWay, nextDue } from "../store/advance.js";
 import { requireStore, type SecretStore } from "../store/store.js";
+import type { Advanced } from "../store/transition.js";
 import type { Failure } from "../values/failure.js";
 import { LAST_INSTANT } from "../values/instant.js";
 import { handle, type WireRequest, type WireResponse } from "../wire/handle.js";
@@ -102,8 +98,8 @@ export function createHost(options: HostOptions = {}): Host {
 	/** Takes a transition over: the store, what happened, and what is to be done about it. */
 	function take({ store: next, events: happened, effects }: Advanced): void {
 		store = next;
+		rotations.perform(effects); // which begin after this, so that listeners hear first, and find them under way
 		events.publish(happened);
-		rotations.perform(effects);
 		timer?.set(nextDue(store));
 	}
 
@@ -199,9 +195,9 @@ export function createHost(options: HostOptions = {}): Host {
 	}
 
 	/** Takes note of how a step of a rotation went. */
-	function report(report: RotationReport): void {
+	function report(told: RotationReport): void {
 		const context = { now: settleTime(), seed: timeSeed, account, region, kms };
-		take(reportRotationStep(store, report, context));
+		take(reportRotationStep(store, told, context));
 	}
 
 	/** Moves the clock, through all that falls due. One at a time: another would move it on under rotations of the first. */
@@ -211,6 +207,7 @@ export function createHost(options: HostOptions = {}): Host {
 			throw new TypeError(
 				"host.advance: no date is so late; advance by less, to the year 275760 at most.",
 			);
+		// Without rotations it goes on at once, and is done when it returns.
 		if (rotations.isBusy()) await rotations.settled();
 		for (
 			let due = nextDue(store);
@@ -225,10 +222,10 @@ export function createHost(options: HostOptions = {}): Host {
 			settleTime();
 			if (rotations.isBusy()) await rotations.settled();
 		}
-		set(Math.max(target, clock.now())); // a listener may have advanced further
+		set(Math.max(target, clock.now())); // a listener may have set it further
 	});
 
-	if (options.store !== undefined) rotations.perform(effectsUnderWay(store));
+	rotations.perform(effectsUnderWay(store));
 	timer?.set(nextDue(store));
 
 	return {

@@ -1,4 +1,5 @@
 import type { RotationEvent } from "../values/effect.js";
+import { tookLonger } from "./time-limit.js";
 
 /** Where rotation functions are that are not functions of this program. */
 export interface FunctionEndpoint {
@@ -7,10 +8,6 @@ export interface FunctionEndpoint {
 	/** Invokes a function and waits for its end; rejects where it fails. */
 	invoke(functionArn: string, event: RotationEvent): Promise<void>;
 }
-
-/** What is said of a step that did not end in time, in milliseconds. */
-export const tookLonger = (limit: number): string =>
-	`The rotation function took longer than ${limit} ms.`;
 
 /**
  * The functions behind an endpoint that speaks the API of AWS Lambda, as SAM local, LocalStack and others do.

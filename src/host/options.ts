@@ -10,6 +10,7 @@ import {
 } from "./clock.js";
 import { type FunctionEndpoint, lambdaEndpoint } from "./lambda.js";
 import type { RotationFunctions } from "./rotations.js";
+import { LONGEST_TIMER } from "./time-limit.js";
 
 /** What a host is made of; everything has a default. */
 export interface HostOptions {
@@ -78,7 +79,7 @@ export function readOptions(options: HostOptions): HostParts {
 	checkContext({ now: clock.now(), seed: seed ?? "", account, region, kms });
 	requireFunctions(rotationFunctions);
 	const timeout = millisecondsOf(rotationTimeout);
-	if (timeout < 1 || timeout > LONGEST_TIMEOUT)
+	if (timeout < 1 || timeout > LONGEST_TIMER)
 		throw new TypeError(
 			"createHost: rotationTimeout must be from a millisecond to 24 days, as { seconds: 30 } is.",
 		);
@@ -94,9 +95,6 @@ export function readOptions(options: HostOptions): HostParts {
 		timeout,
 	};
 }
-
-/** 24 days, in milliseconds: timers count no further. */
-const LONGEST_TIMEOUT = 24 * 86_400_000;
 
 function requireFunctions(functions: RotationFunctions): void {
 	if (

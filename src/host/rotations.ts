@@ -4,7 +4,8 @@ import type { Service } from "../sdk/service.js";
 import { parseSecretArn } from "../values/arn.js";
 import type { Effect, RotationEvent } from "../values/effect.js";
 import { isServicePrincipal } from "../values/principal.js";
-import { type FunctionEndpoint, tookLonger } from "./lambda.js";
+import type { FunctionEndpoint } from "./lambda.js";
+import { withinTime } from "./time-limit.js";
 
 /**
  * A rotation function. It gets the event that AWS would send it, so that a handler written for Lambda is one; it fails by
@@ -90,11 +91,13 @@ async function invoke(
 	event: RotationEvent,
 ): Promise<void> {
 	await undefined;
-	if (Object.hasOwn(functions, functionArn)) {
+	const own = Object.hasOwn(functions, functionArn)
+		? functions[functionArn]
+		: undefined;
+	if (own !== undefined) {
 		const { account, region } = parseSecretArn(event.SecretId) ?? service;
 		const tools = { clientConfig: clientConfig(service, { account, region }) };
-		const done = functions[functionArn]?.({ ...event }, tools);
-		await withinTime(timeout, done);
+		await withinTime(timeout, own({ ...event }, tools));
 	} else if (isServicePrincipal(functionArn)) {
 		// A service that rotates a secret of its own has nothing to be invoked.
 	} else if (endpoint !== undefined) {
@@ -104,15 +107,6 @@ async function invoke(
 
 const noFunction = (functionArn: string) =>
 	`There is no rotation function ${functionArn}; give createHost({ rotationFunctions }) one of that name.`;
-
-function withinTime(limit: number, done: unknown): Promise<unknown> {
-	return new Promise((resolve, reject) => {
-		const timer = setTimeout(() => reject(new Error(tookLonger(limit))), limit);
-		Promise.resolve(done)
-			.then(resolve, reject)
-			.finally(() => clearTimeout(timer));
-	});
-}
 
 /** What was thrown may be anything. */
 function messageOf(error: unknown): string {

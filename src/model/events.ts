@@ -79,14 +79,11 @@ function rotationChanges(
 	}
 }
 
-/** Whether nothing began or ended between two looks at the latest rotation; its steps apart. */
+/** Whether nothing began or ended between two looks at the latest rotation; a further attempt follows a failure. */
 const isSameRun = (
 	before: RotationRun | undefined,
 	after: RotationRun,
-): boolean =>
-	before?.token === after.token &&
-	before.attempt === after.attempt &&
-	before.state === after.state;
+): boolean => before?.token === after.token && before.state === after.state;
 
 function labelUpdates(
 	before: readonly StageEntry[],

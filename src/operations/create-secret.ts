@@ -12,12 +12,12 @@ import {
 	type,
 } from "../api/shapes.js";
 import { tags, tagsFrom } from "../api/tags.js";
-import { err, ok } from "../base/result.js";
-import { arnOf, newSecret } from "../model/secret.js";
+import { withCurrentValue } from "../api/version-reference.js";
+import { err } from "../base/result.js";
+import { newSecret } from "../model/secret.js";
 import { withTags } from "../model/tags.js";
 import { valueFrom } from "../model/value.js";
 import { findVersion } from "../model/versions.js";
-import { writeValue } from "../model/writing.js";
 import {
 	invalidParameter,
 	invalidRequest,
@@ -64,11 +64,7 @@ export const createSecret = secretOperation({
 					`The operation failed because the secret ${secret.name} already exists.`,
 				),
 			);
-		const replay = { id: token, payload: value.value, stages: undefined };
-		const written = writeValue(secret, replay, context);
-		if (!written.ok) return written;
-		const answer = { ARN: arnOf(secret), Name: secret.name, VersionId: token };
-		return ok({ answer, secret: written.value });
+		return withCurrentValue(secret, token, value.value, context);
 	},
 
 	whenAbsent({ arn: { account, region, name } }, input, context) {
@@ -92,17 +88,8 @@ export const createSecret = secretOperation({
 			},
 			context.now,
 		);
-		const answer = { ARN: arnOf(secret), Name: name };
 		const token = input.ClientRequestToken;
-		if (token === undefined || value.value === undefined)
-			return ok({ answer, secret });
-		const first = { id: token, payload: value.value, stages: undefined };
-		const written = writeValue(secret, first, context);
-		if (!written.ok) return written;
-		return ok({
-			answer: { ...answer, VersionId: token },
-			secret: written.value,
-		});
+		return withCurrentValue(secret, token, value.value, context);
 	},
 });
 

@@ -12,19 +12,21 @@ import {
 	type,
 } from "../api/shapes.js";
 import { tags, tagsFrom } from "../api/tags.js";
+import { withCurrentValue } from "../api/version-reference.js";
 import { err, ok, type Result } from "../base/result.js";
 import { withRotationSettings } from "../model/rotation/settings.js";
 import { scheduleFrom } from "../model/rotation/timetable.js";
-import { arnOf, newSecret, type Secret } from "../model/secret.js";
+import { newSecret, type Secret } from "../model/secret.js";
 import { withSettings } from "../model/settings.js";
 import { withTags } from "../model/tags.js";
 import { valueFrom } from "../model/value.js";
-import { type WriteContext, writeValue } from "../model/writing.js";
+import type { WriteContext } from "../model/writing.js";
 import {
 	type Failure,
 	invalidParameter,
 	resourceExists,
 } from "../values/failure.js";
+import { isServicePrincipal, servicePrincipal } from "../values/principal.js";
 
 const input = structure({
 	Name: required(secretName),
@@ -105,14 +107,14 @@ type Input = Read<typeof input>;
 const WEEKLY = { AutomaticallyAfterDays: 7 } as const;
 
 function serviceOf({ OwningService, Name }: Input): Result<string, Failure> {
-	const service = OwningService ?? /^([^!]+)!/.exec(Name)?.[1];
-	return service === undefined
-		? err(
+	const service = OwningService ?? /^([^!]+)!/.exec(Name)?.[1] ?? "";
+	return isServicePrincipal(servicePrincipal(service))
+		? ok(service)
+		: err(
 				invalidParameter(
-					"You must provide an OwningService, such as rds, or a Name that begins with one, such as rds!cluster-1.",
+					"You must provide an OwningService of lower-case letters, digits and hyphens, such as rds, or a Name that begins with one, such as rds!cluster-1.",
 				),
-			)
-		: ok(service);
+			);
 }
 
 function put(before: Secret, input: Input, context: WriteContext) {
@@ -127,14 +129,12 @@ function put(before: Secret, input: Input, context: WriteContext) {
 	};
 	const rotating = withRules(secret, input, context.now);
 	if (!rotating.ok) return rotating;
-	const answer = { ARN: arnOf(secret), Name: secret.name };
-	const id = input.ClientRequestToken;
-	if (id === undefined || value.value === undefined)
-		return ok({ answer, secret: rotating.value });
-	const write = { id, payload: value.value, stages: undefined };
-	const written = writeValue(rotating.value, write, context);
-	if (!written.ok) return written;
-	return ok({ answer: { ...answer, VersionId: id }, secret: written.value });
+	return withCurrentValue(
+		rotating.value,
+		input.ClientRequestToken,
+		value.value,
+		context,
+	);
 }
 
 function withRules(

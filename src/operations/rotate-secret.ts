@@ -19,6 +19,7 @@ import { isReplay, startRotation, startTest } from "../model/rotation/start.js";
 import { scheduleFrom } from "../model/rotation/timetable.js";
 import { arnOf } from "../model/secret.js";
 import { accessDenied, invalidParameter } from "../values/failure.js";
+import { isServicePrincipal } from "../values/principal.js";
 
 /**
  * RotateSecret: sets how a secret is rotated, and starts a rotation, or a test of its function, which goes on after the
@@ -55,8 +56,10 @@ export const rotateSecret = secretOperation({
 		});
 		if (!rotation.ok) return rotation;
 		const { functionArn } = rotation.value;
-		if (functionArn !== undefined && !context.isInvocable(functionArn))
-			return err(CANNOT_INVOKE);
+		const isFunction =
+			functionArn === undefined ||
+			(context.isInvocable(functionArn) && !isServicePrincipal(functionArn));
+		if (!isFunction) return err(CANNOT_INVOKE);
 		const configured = {
 			...secret,
 			lastChangedDate: context.now,

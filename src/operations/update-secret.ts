@@ -10,11 +10,9 @@ import {
 	secretVersionReference,
 	type,
 } from "../api/shapes.js";
-import { ok } from "../base/result.js";
-import { arnOf } from "../model/secret.js";
+import { withCurrentValue } from "../api/version-reference.js";
 import { withSettings } from "../model/settings.js";
 import { valueFrom } from "../model/value.js";
-import { writeValue } from "../model/writing.js";
 
 /**
  * UpdateSecret: changes description, key or type, and adds a version when a value is given.
@@ -45,18 +43,16 @@ export const updateSecret = secretOperation({
 			type: input.Type,
 		};
 		const changed = withSettings(secret, settings, context.now, context.kms);
-		const answer = { ARN: arnOf(secret), Name: secret.name };
 		const id = input.ClientRequestToken;
 		// Assumed: UpdateSecret without a change still sets LastChangedDate.
-		if (id === undefined || value.value === undefined)
-			return ok({
-				answer,
-				secret: { ...changed, lastChangedDate: context.now },
-			});
+		if (value.value === undefined)
+			return withCurrentValue(
+				{ ...changed, lastChangedDate: context.now },
+				id,
+				undefined,
+				context,
+			);
 		// Assumed: a replay of the value alone changes nothing, not even LastChangedDate.
-		const write = { id, payload: value.value, stages: undefined };
-		const written = writeValue(changed, write, context);
-		if (!written.ok) return written;
-		return ok({ answer: { ...answer, VersionId: id }, secret: written.value });
+		return withCurrentValue(changed, id, value.value, context);
 	},
 });

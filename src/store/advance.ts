@@ -1,11 +1,9 @@
 import { invariant } from "../base/invariant.js";
 import { entriesOf, naturalOrder, valueAt } from "../base/ordered-map.js";
+import { requireSeed } from "../base/random.js";
 import { isExpired } from "../model/deletion.js";
 import { eventsBetween } from "../model/events.js";
-import {
-	effectsBetween,
-	effectsUnderWayOf,
-} from "../model/rotation/effects.js";
+import { effectsUnderWayOf } from "../model/rotation/effects.js";
 import { rotateWhenDue } from "../model/rotation/when-due.js";
 import type { Secret } from "../model/secret.js";
 import type { Effect } from "../values/effect.js";
@@ -13,20 +11,13 @@ import type { DomainEvent } from "../values/event.js";
 import { type Instant, requireInstant } from "../values/instant.js";
 import { firstDueAt } from "./due.js";
 import {
-	putSecret,
 	removeSecret,
 	requireStore,
 	type SecretStore,
 	type VaultKey,
 } from "./store.js";
+import { type Advanced, replaceSecret } from "./transition.js";
 import { secretNamed } from "./vault.js";
-
-/** A store as time left it, what the host is asked to do, and what happened. */
-export interface Advanced {
-	readonly store: SecretStore;
-	readonly effects: readonly Effect[];
-	readonly events: readonly DomainEvent[];
-}
 
 /**
  * Does what time alone does, up to and including `now`, in the order of the instants at which it falls due; of one instant
@@ -42,8 +33,7 @@ export function advance(
 	requireStore(store);
 	const { now, seed = "" } = Object(context);
 	requireInstant(now);
-	if (typeof seed !== "string")
-		throw new TypeError("context.seed must be a text; any text will do.");
+	requireSeed(seed);
 	const effects: Effect[] = [];
 	const events: DomainEvent[] = [];
 	let next = store;
@@ -54,9 +44,10 @@ export function advance(
 			continue;
 		}
 		const rotated = rotateWhenDue(secret, now, seed);
-		next = putSecret(next, rotated);
-		effects.push(...effectsBetween(secret, rotated));
-		events.push(...eventsBetween(secret, rotated, now));
+		const replaced = replaceSecret(next, secret, rotated, now);
+		next = replaced.store;
+		effects.push(...replaced.effects);
+		events.push(...replaced.events);
 	}
 	return { store: next, effects, events };
 }

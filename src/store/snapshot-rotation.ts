@@ -8,7 +8,11 @@ import {
 	text,
 	wholeNumber,
 } from "../base/check.js";
-import type { Rotation } from "../model/rotation/record.js";
+import {
+	type Rotation,
+	RUN_KINDS,
+	RUN_STATES,
+} from "../model/rotation/record.js";
 import type { RotationRules } from "../model/rotation/schedule.js";
 import { ROTATION_STEPS } from "../values/rotation-step.js";
 import {
@@ -80,11 +84,11 @@ const rotationChecks: Readonly<ChecksOf<RotationSnapshot>> = {
 	due: optional(instant),
 	run: optional(
 		record({
-			kind: oneOf("rotation", "test"),
+			kind: oneOf(...RUN_KINDS),
 			token: text,
 			rotationToken: text,
 			attempt: wholeNumber(1, Number.MAX_SAFE_INTEGER),
-			state: oneOf("running", "failed", "succeeded", "abandoned", "cancelled"),
+			state: oneOf(...RUN_STATES),
 			step: oneOf(...ROTATION_STEPS),
 		}),
 	),

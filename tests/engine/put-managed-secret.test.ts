@@ -241,12 +241,18 @@ describe("Refused, and nothing changes", () => {
 			given(),
 			{ Name: "plain" },
 			"InvalidParameterException",
-			"You must provide an OwningService, such as rds, or a Name that begins with one, such as rds!cluster-1.",
+			"You must provide an OwningService of lower-case letters, digits and hyphens, such as rds, or a Name that begins with one, such as rds!cluster-1.",
 		],
 		[
 			"a name with nothing before its !",
 			given(),
 			{ Name: "!plain" },
+			"InvalidParameterException",
+		],
+		[
+			"a name of no service",
+			given(),
+			{ Name: "My.App!plain" },
 			"InvalidParameterException",
 		],
 		[

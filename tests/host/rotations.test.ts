@@ -650,6 +650,18 @@ describe("what happens while a step is under way", () => {
 		expect(currentValue(host)).toBe(`of ${token("v3")}`);
 	});
 
+	it("a listener that hears of its beginning finds it under way", async () => {
+		const host = hostWith((event) => doStep(host, event));
+		const ends: Promise<string>[] = [];
+		host.subscribe(({ name }) => {
+			if (name === "RotationStarted")
+				ends.push(host.settled().then(() => currentValue(host)));
+		});
+		rotate(host);
+		await host.settled();
+		expect(await Promise.all(ends)).toEqual([`of ${token("v2")}`]);
+	});
+
 	it("the same RotateSecret: it is answered, and starts nothing", async () => {
 		const { host, steps, go } = await inFlight();
 		expect(rotate(host)).toMatchObject({ VersionId: token("v2") });
@@ -1003,7 +1015,7 @@ describe("options that no rotation could use", () => {
 		[{ rotationFunctions: [() => {}] }, FUNCTIONS],
 		[{ rotationTimeout: {} }, TIME],
 		[{ rotationTimeout: { milliseconds: 0.4 } }, TIME],
-		[{ rotationTimeout: { days: 24, milliseconds: 1 } }, TIME],
+		[{ rotationTimeout: { days: 25 } }, TIME],
 		[
 			{ rotationTimeout: { seconds: -1 } },
 			"A duration must be zero or more, as { hours: 25 } is: time does not go back.",

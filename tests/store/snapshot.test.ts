@@ -20,7 +20,7 @@ import {
 import { secretNamed } from "../../src/store/vault.js";
 import { accepted } from "../model/a-secret.js";
 import { assertLaw } from "../support/depth.js";
-import { DAY, NOON } from "../support/given.js";
+import { DAY, HOUR, NOON } from "../support/given.js";
 import { aStore, goneAfter, named } from "./a-store.js";
 
 const kms = localKms({ rootKey: new Uint8Array(32).fill(6) });
@@ -152,7 +152,7 @@ const ROTATION: Rotation = {
 	externalMetadata: [{ key: "__proto__", value: "" }],
 	externalRoleArn: "role",
 	lastRotatedDate: NOON,
-	window: { opens: NOON, closes: NOON + DAY },
+	window: { opens: NOON, closes: NOON + 12 * HOUR },
 	due: NOON + 1,
 	run: {
 		kind: "rotation",
@@ -497,6 +497,7 @@ describe("a rotation that is none is refused with its place and the reason:", ()
 		],
 		[["rules"], undefined, "only a rotation that is on, and has rules"],
 		[["window", "closes"], NOON, "a window closes after it opens"],
+		[["window", "closes"], NOON + DAY, "within its UTC day"],
 		[["due"], NOON - 1, "no rotation is due before its window opens"],
 		[["window"], undefined, "no rotation is due before its window opens"],
 		[["run", "kind"], "test", "a test has one step"],

@@ -1,5 +1,6 @@
-import { base64Encode, utf8Encode } from "../../base/bytes.js";
+import { base64Encode, utf8Decode, utf8Encode } from "../../base/bytes.js";
 import type { Kms } from "../../kms/kms.js";
+import { bytesOf } from "../../values/payload.js";
 import { openPayload } from "../sealing.js";
 import type { Secret } from "../secret.js";
 import { listedVersions } from "../stages.js";
@@ -16,7 +17,7 @@ export function withoutValues(
 ): string | undefined {
 	if (message === undefined) return undefined;
 	const text = message.slice(0, MOST_CHARACTERS);
-	const quoted = quotedPlaces(text, valuesOf(secret, kms).flatMap(waysToWrite));
+	const quoted = quotedPlaces(text, valuesOf(secret, kms));
 	let told = "";
 	for (let i = 0; i < text.length; i++)
 		if (!quoted.has(i)) told += text[i];
@@ -33,28 +34,42 @@ function quotedPlaces(
 	text: string,
 	sources: readonly string[],
 ): ReadonlySet<number> {
-	const placesOf = new Map<string, number[]>();
-	for (let i = 0; i + SHORTEST <= text.length; i++) {
-		const part = text.slice(i, i + SHORTEST);
-		placesOf.set(part, [...(placesOf.get(part) ?? []), i]);
-	}
-	const quoted = new Set<number>();
+	const parts = new Set(partsOf(text));
+	const quoted = new Set<string>();
 	for (const source of sources)
-		for (let i = 0; i + SHORTEST <= source.length; i++)
-			for (const place of placesOf.get(source.slice(i, i + SHORTEST)) ?? [])
-				for (let j = 0; j < SHORTEST; j++) quoted.add(place + j);
-	return quoted;
+		for (const part of partsOf(source)) if (parts.has(part)) quoted.add(part);
+	const places = new Set<number>();
+	let place = 0;
+	for (const part of partsOf(text)) {
+		if (quoted.has(part))
+			for (let i = 0; i < SHORTEST; i++) places.add(place + i);
+		place++;
+	}
+	return places;
+}
+
+/** Each run of six characters of a text, from its first character on. */
+function* partsOf(text: string): Generator<string> {
+	for (let i = 0; i + SHORTEST <= text.length; i++)
+		yield text.slice(i, i + SHORTEST);
 }
 
 function valuesOf(secret: Secret, kms: Kms): readonly string[] {
 	return listedVersions(secret, false).flatMap((version) => {
 		const payload = openPayload(secret, version, kms);
 		if (!payload.ok) return [];
-		const { value } = payload;
-		return value.kind === "string"
-			? (textsIn(value.text) ?? [value.text])
-			: [value.base64];
+		return payload.value.kind === "string"
+			? writtenWays(payload.value.text)
+			: [payload.value.base64, utf8Decode(bytesOf(payload.value.base64))];
 	});
+}
+
+/** Of JSON the members, so that their names may be spoken of, and the base64 of the whole. */
+function writtenWays(text: string): readonly string[] {
+	const members = textsIn(text);
+	return members === undefined
+		? waysToWrite(text)
+		: [...members.flatMap(waysToWrite), base64Of(text)];
 }
 
 /** The texts and numbers that a JSON object or list has, at any depth; not the names of its members. */
@@ -75,10 +90,12 @@ function textsIn(json: string): readonly string[] | undefined {
 
 const waysToWrite = (text: string): readonly string[] => [
 	text,
-	base64Encode(utf8Encode(text)),
+	base64Of(text),
 	JSON.stringify(text).slice(1, -1),
 	encodeURIComponent(text.replace(LONE_SURROGATES, "\ufffd")),
 ];
+
+const base64Of = (text: string): string => base64Encode(utf8Encode(text));
 
 /** What no encoding can hold. */
 const LONE_SURROGATES =

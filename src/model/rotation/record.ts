@@ -1,4 +1,4 @@
-import type { Instant } from "../../values/instant.js";
+import { DAY, type Instant, startOfUtcDay } from "../../values/instant.js";
 import type { RotationStep } from "../../values/rotation-step.js";
 import type { VersionId } from "../../values/version-id.js";
 import type { RotationRules, RotationWindow } from "./schedule.js";
@@ -28,7 +28,7 @@ export interface MetadataItem {
 
 /** One rotation, or one test of a rotation function. */
 export interface RotationRun {
-	readonly kind: "rotation" | "test";
+	readonly kind: (typeof RUN_KINDS)[number];
 	/** The id of the version that it makes. */
 	readonly token: VersionId;
 	readonly rotationToken: string;
@@ -39,13 +39,18 @@ export interface RotationRun {
 	readonly step: RotationStep;
 }
 
+export const RUN_KINDS = ["rotation", "test"] as const;
+
 /** A rotation that failed waits for its next attempt; the other ends are for good. */
-export type RunState =
-	| "running"
-	| "failed"
-	| "succeeded"
-	| "abandoned"
-	| "cancelled";
+export const RUN_STATES = [
+	"running",
+	"failed",
+	"succeeded",
+	"abandoned",
+	"cancelled",
+] as const;
+
+export type RunState = (typeof RUN_STATES)[number];
 
 /** Whether a rotation is not over: it is under way, or waits for its next attempt. */
 export const isOpen = (run: RotationRun): boolean =>
@@ -83,8 +88,10 @@ export const rotationLaws = (rotation: Rotation): readonly Law[] => {
 			"only a rotation that is on, and has rules, has a window",
 		],
 		[
-			window === undefined || window.closes > window.opens,
-			"a window closes after it opens",
+			window === undefined ||
+				(window.closes > window.opens &&
+					window.closes <= startOfUtcDay(window.opens) + DAY),
+			"a window closes after it opens, within its UTC day",
 		],
 		[
 			due === undefined || (window !== undefined && due >= window.opens),

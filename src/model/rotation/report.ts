@@ -12,7 +12,7 @@ import { findVersion } from "../versions.js";
 import type { WriteContext } from "../writing.js";
 import { ownersStep } from "./managed.js";
 import type { RotationRun } from "./record.js";
-import { rotationOf, withRun } from "./run.js";
+import { rotationOf, withRotation } from "./run.js";
 import { dueAfterFailure, scheduleFrom } from "./timetable.js";
 
 /** How the step of a rotation went. */
@@ -50,7 +50,7 @@ export function reportStep(
 	const step = ROTATION_STEPS[ROTATION_STEPS.indexOf(run.step) + 1];
 	return step === undefined
 		? finished(done.value, run, context.now)
-		: reported(withRun(done.value, { ...run, step }));
+		: reported(withRotation(done.value, { run: { ...run, step } }));
 }
 
 const reported = (secret: Secret, problem?: string): Reported => ({
@@ -74,15 +74,13 @@ function finished(secret: Secret, run: RotationRun, now: Instant): Reported {
 	const { token } = run;
 	if (holderOf(secret.stages, CURRENT) !== token)
 		return failed(secret, run, problemOf(secret, token), now);
-	const rotation = scheduleFrom(rotationOf(secret), now);
-	return reported({
-		...secret,
-		rotation: {
-			...rotation,
+	return reported(
+		withRotation(secret, {
+			...scheduleFrom(rotationOf(secret), now),
 			lastRotatedDate: now,
 			run: { ...run, state: "succeeded" },
-		},
-	});
+		}),
+	);
 }
 
 /** Assumed: a function that stored a value, but did not make it current, is spoken of in a sentence of ours. */
@@ -100,18 +98,12 @@ function failed(
 ): Reported {
 	if (run.kind === "test")
 		return reported(tested(secret, run, "failed", now), problem);
-	const rotation = rotationOf(secret);
-	return reported(
-		{
-			...secret,
-			rotation: {
-				...rotation,
-				due: dueAfterFailure(rotation, run, now),
-				run: { ...run, state: "failed" },
-			},
-		},
-		problem,
-	);
+	const due = dueAfterFailure(rotationOf(secret), run, now);
+	const waiting = withRotation(secret, {
+		due,
+		run: { ...run, state: "failed" },
+	});
+	return reported(waiting, problem);
 }
 
 /**
@@ -124,7 +116,7 @@ function tested(
 	now: Instant,
 ): Secret {
 	const { token } = run;
-	const over = withRun(secret, { ...run, state });
+	const over = withRotation(secret, { run: { ...run, state } });
 	if (holderOf(over.stages, PENDING) !== token) return over;
 	const unlabelled = moveStage(over, PENDING, token, undefined, now);
 	return unlabelled.ok ? unlabelled.value : over;

@@ -67,7 +67,6 @@ function every(count: number, unit: number): Rhythm {
 
 /**
  * Assumed: the quota of 4 hours holds between the hours of one day, not from the last of them to the first of the next day.
- * Assumed: an expression that no date matches is refused.
  */
 function readCron(fields: string): Result<Rhythm, Failure> {
 	const cron = parseCron(fields);
@@ -79,10 +78,6 @@ function readCron(fields: string): Result<Rhythm, Failure> {
 	if (hours.some((hour, i) => hour - (hours[i - 1] ?? -4) < 4))
 		return refuse(
 			"RotationRules.ScheduleExpression must name hours that are at least 4 hours apart.",
-		);
-	if (nextAfter(cron, 0) === undefined)
-		return refuse(
-			"RotationRules.ScheduleExpression must name a day that comes: no month that it names has such a day.",
 		);
 	return ok({
 		length: hours.length > 1 ? HOUR : DAY,

@@ -4,40 +4,31 @@ import { type Failure, invalidParameter } from "../../values/failure.js";
 import type { Instant } from "../../values/instant.js";
 import type { VersionId } from "../../values/version-id.js";
 import type { Secret } from "../secret.js";
-import {
-	isOpen,
-	NO_ROTATION,
-	type Rotation,
-	type RotationRun,
-} from "./record.js";
+import { isOpen, NO_ROTATION, type Rotation } from "./record.js";
 
 /** How a secret is rotated; as if nothing was set where it never was. */
 export const rotationOf = ({ rotation }: Secret): Rotation =>
 	rotation ?? NO_ROTATION;
 
-/** A secret with another latest rotation, or with another state of it. */
-export const withRun = (secret: Secret, run: RotationRun): Secret => ({
-	...secret,
-	rotation: { ...rotationOf(secret), run },
-});
+/** A secret with changes of its rotation. */
+export const withRotation = (
+	secret: Secret,
+	changes: Partial<Rotation>,
+): Secret => ({ ...secret, rotation: { ...rotationOf(secret), ...changes } });
 
 /**
  * Turns rotation off; what was set, and AWSPENDING, stay. The same for a secret that was never rotated.
  * Observed: the function that is under way is not stopped, and there is no next date any more (2026-09).
  */
 export function cancelRotation(secret: Secret, now: Instant): Secret {
-	const { run, ...rotation } = rotationOf(secret);
-	return {
-		...secret,
-		lastChangedDate: now,
-		rotation: {
-			...rotation,
-			enabled: false,
-			window: undefined,
-			due: undefined,
-			run: run && isOpen(run) ? { ...run, state: "cancelled" } : run,
-		},
-	};
+	const { run } = rotationOf(secret);
+	const cancelled = withRotation(secret, {
+		enabled: false,
+		window: undefined,
+		due: undefined,
+		run: run && isOpen(run) ? { ...run, state: "cancelled" } : run,
+	});
+	return { ...cancelled, lastChangedDate: now };
 }
 
 /**

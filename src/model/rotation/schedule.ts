@@ -30,11 +30,19 @@ export interface RotationWindow {
 
 /**
  * Refuses rules that make no schedule with InvalidParameterException, the expression before the duration; that there are
- * no rules is no mistake. Assumed: the texts about rotation rules are ours, for those of AWS are not recorded.
+ * no rules is no mistake.
+ * Assumed: the texts about rotation rules are ours, for those of AWS are not recorded.
+ * Assumed: an expression that no date matches is refused.
  */
 export function checkRules(rules: RotationRules): Result<void, Failure> {
-	const rhythm = readRules(rules);
-	return rhythm.ok ? ok(undefined) : rhythm;
+	const rhythm = readRules({ ...rules, duration: undefined });
+	if (!rhythm.ok) return rhythm;
+	if (rhythm.value !== undefined && rhythm.value.first(0) === undefined)
+		return refuse(
+			"RotationRules.ScheduleExpression must name a day that comes: no month that it names has such a day.",
+		);
+	const whole = readRules(rules);
+	return whole.ok ? ok(undefined) : whole;
 }
 
 /**
@@ -49,30 +57,52 @@ export function firstWindow(
 	return rhythm && windowFrom(rhythm, rhythm.first(from));
 }
 
-/** The window that follows another; undefined as `firstWindow`. */
-export function windowAfter(
-	rules: RotationRules,
-	window: RotationWindow,
-): RotationWindow | undefined {
-	const rhythm = rhythmOf(rules);
-	return rhythm && windowFrom(rhythm, rhythm.next(window.opens));
+/** A window, and the first after it that opens later than now. */
+export interface Windows {
+	readonly window: RotationWindow;
+	readonly next: RotationWindow | undefined;
 }
 
 /**
- * Of the windows that begin with `window`: the one that is open at `now`, else the first to open after it. A long time
- * costs no more than a short one. Undefined as `firstWindow`.
+ * Of the windows that begin with `window`: the one that is open at `now`, else the first to open after it; and the one that
+ * follows. A long time costs no more than a short one. Undefined as `firstWindow`.
  */
-export function windowAt(
+export function windowsAt(
 	rules: RotationRules,
 	window: RotationWindow,
 	now: Instant,
-): RotationWindow | undefined {
+): Windows | undefined {
 	const rhythm = rhythmOf(rules);
-	if (rhythm === undefined || now < window.closes) return rhythm && window;
-	let later = windowFrom(rhythm, rhythm.near(window.opens, now));
-	while (later !== undefined && later.closes <= now)
-		later = windowFrom(rhythm, rhythm.next(later.opens));
-	return later;
+	if (rhythm === undefined) return undefined;
+	const current =
+		now < window.closes
+			? window
+			: firstThat(
+					rhythm,
+					rhythm.near(window.opens, now),
+					(each) => each.closes > now,
+				);
+	if (current === undefined) return undefined;
+	const opens = rhythm.next(current.opens);
+	const isLater = opens === undefined || opens > now;
+	const next = firstThat(
+		rhythm,
+		isLater ? opens : rhythm.near(current.opens, now),
+		(each) => each.opens > now,
+	);
+	return { window: current, next };
+}
+
+/** The first of the windows from an opening on that is as wanted. */
+function firstThat(
+	rhythm: Rhythm,
+	opens: Instant | undefined,
+	isWanted: (window: RotationWindow) => boolean,
+): RotationWindow | undefined {
+	let window = windowFrom(rhythm, opens);
+	while (window !== undefined && !isWanted(window))
+		window = windowFrom(rhythm, rhythm.next(window.opens));
+	return window;
 }
 
 /** The days from an instant until a window opens, rounded up: AutomaticallyAfterDays beside an expression. 0 once it is open. */

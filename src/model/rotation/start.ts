@@ -15,7 +15,7 @@ import { addStages, holderOf } from "../stages.js";
 import { findVersion } from "../versions.js";
 import { type WriteContext, writeValue } from "../writing.js";
 import type { RotationRun } from "./record.js";
-import { withRun } from "./run.js";
+import { withRotation } from "./run.js";
 
 /**
  * Whether a RotateSecret with a token was answered before: its rotation is the latest, and was neither
@@ -27,7 +27,8 @@ export function isReplay({ rotation }: Secret, token: VersionId): boolean {
 	return (
 		rotation?.enabled === true &&
 		run?.token === token &&
-		run.state !== "abandoned"
+		run.state !== "abandoned" &&
+		run.state !== "cancelled"
 	);
 }
 
@@ -45,7 +46,11 @@ export function startRotation(
 	if (refusal !== undefined) return err(refusal);
 	const pending = addStages(secret, token, [PENDING], now);
 	if (!pending.ok) return pending;
-	return ok(withRun(pending.value, newRun(secret, "rotation", token, seed)));
+	return ok(
+		withRotation(pending.value, {
+			run: newRun(secret, "rotation", token, seed),
+		}),
+	);
 }
 
 /**
@@ -64,7 +69,9 @@ export function startTest(
 	if (current === undefined) return ok(secret);
 	const payload = openPayload(secret, current, context.kms);
 	if (!payload.ok) return payload;
-	const testing = withRun(secret, newRun(secret, "test", token, context.seed));
+	const testing = withRotation(secret, {
+		run: newRun(secret, "test", token, context.seed),
+	});
 	const copy = { id: token, payload: payload.value, stages: [PENDING] };
 	return writeValue(testing, copy, context);
 }
@@ -95,7 +102,9 @@ export const startAgain = (
 	run: RotationRun,
 	attempt: number,
 ): Secret =>
-	withRun(secret, { ...run, attempt, state: "running", step: "createSecret" });
+	withRotation(secret, {
+		run: { ...run, attempt, state: "running", step: "createSecret" },
+	});
 
 function newRun(
 	secret: Secret,

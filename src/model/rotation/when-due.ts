@@ -3,8 +3,9 @@ import type { Instant } from "../../values/instant.js";
 import { PENDING } from "../../values/stage.js";
 import { arnOf, type Secret } from "../secret.js";
 import { holderOf } from "../stages.js";
-import { awaitsAttempt, type Rotation } from "./record.js";
-import { windowAfter, windowAt } from "./schedule.js";
+import { awaitsAttempt } from "./record.js";
+import { withRotation } from "./run.js";
+import { windowsAt } from "./schedule.js";
 import { isFree, startAgain, startRotation } from "./start.js";
 
 /**
@@ -20,13 +21,12 @@ export function rotateWhenDue(
 	const { rotation } = secret;
 	if (rotation?.window === undefined || rotation.rules === undefined)
 		return secret;
-	const { rules } = rotation;
-	const window = windowAt(rules, rotation.window, now);
-	if (window === undefined) return withTimetable(secret, { due: undefined });
+	const windows = windowsAt(rotation.rules, rotation.window, now);
+	if (windows === undefined) return withRotation(secret, { due: undefined });
+	const { window, next } = windows;
 	if (window.opens > now)
-		return withTimetable(secret, { window, due: window.opens });
-	const due = windowAfter(rules, window)?.opens;
-	const inWindow = withTimetable(secret, { window, due });
+		return withRotation(secret, { window, due: window.opens });
+	const inWindow = withRotation(secret, { window, due: next?.opens });
 	// A window is due as it opens, and again for a further attempt at the rotation that failed in it.
 	const opens =
 		window.opens !== rotation.window.opens || rotation.due === window.opens;
@@ -44,14 +44,6 @@ export function rotateWhenDue(
 	});
 	return started.ok ? started.value : inWindow;
 }
-
-const withTimetable = (
-	secret: Secret,
-	changes: Pick<Rotation, "due"> & Partial<Pick<Rotation, "window">>,
-): Secret =>
-	secret.rotation === undefined
-		? secret
-		: { ...secret, rotation: { ...secret.rotation, ...changes } };
 
 /** A secret starts one rotation at a time, and its versions only grow: no place is drawn from twice. */
 const drawToken = (secret: Secret, now: Instant, seed: string): string =>

@@ -73,6 +73,21 @@ describe("of what a function says of its failure", () => {
 			"(hidden)",
 		],
 		[
+			"bytes are hidden as the text that they are, too",
+			secretWith({
+				kind: "binary",
+				base64: btoa("correct horse battery staple"),
+			}),
+			"no login with correct horse battery staple",
+			"no login with (hidden)",
+		],
+		[
+			"the base64 of a whole JSON value is hidden",
+			secretWith(database),
+			`Basic ${btoa((database as { text: string }).text)}`,
+			"Basic (hidden)",
+		],
+		[
 			"words of less than six characters stay",
 			secretWith(text("short")),
 			"too short",
@@ -91,6 +106,11 @@ describe("of what a function says of its failure", () => {
 	it("a thousand characters are kept", () => {
 		const told = withoutValues("é".repeat(5000), secretWith(database), kms);
 		expect(told).toBe("é".repeat(1000));
+	});
+
+	it("one letter a great many times is hidden as well", () => {
+		const secret = secretWith(text("x".repeat(65_536)));
+		expect(withoutValues("x".repeat(1000), secret, kms)).toBe("(hidden)");
 	});
 
 	it("all is kept where the values cannot be opened, and nothing where nothing was said", () => {

@@ -43,8 +43,12 @@ describe("A law that is broken is named, and no other:", () => {
 			weekly({ rules: undefined }),
 		],
 		[
-			"a window closes after it opens",
+			"a window closes after it opens, within its UTC day",
 			weekly({ window: { opens: dayAfter(7), closes: dayAfter(7) } }),
+		],
+		[
+			"a window closes after it opens, within its UTC day",
+			weekly({ window: { opens: dayAfter(7), closes: dayAfter(8) + 1 } }),
 		],
 		[
 			"no rotation is due before its window opens",

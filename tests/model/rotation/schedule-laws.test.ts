@@ -5,14 +5,13 @@ import {
 	daysUntil,
 	firstWindow,
 	type RotationWindow,
-	windowAfter,
-	windowAt,
+	windowsAt,
 } from "../../../src/model/rotation/schedule.js";
 import { LAST_DATE, LAST_INSTANT } from "../../../src/values/instant.js";
 import { assertLaw } from "../../support/depth.js";
 import { DAY, HOUR, NOON } from "../../support/given.js";
 import { naiveNext } from "./naive-cron.js";
-import { rulesOf } from "./schedules.js";
+import { rulesOf, windowAfter, windowAt } from "./schedules.js";
 
 describe("laws of schedules", () => {
 	const year = 365 * DAY;
@@ -179,6 +178,28 @@ describe("laws of schedules", () => {
 					expect(windowAt(rules, first, now)).toEqual(stepped);
 					for (const at of [window.opens, window.closes - 1])
 						expect(windowAt(rules, first, at)).toEqual(window);
+				},
+			),
+			300,
+			seen,
+		);
+	});
+
+	it("what follows a window opens later than now, whatever window it is", () => {
+		const seen = { next: 0 };
+		assertLaw(
+			fc.property(
+				rules,
+				from,
+				fc.integer({ min: 1, max: 10 * DAY }),
+				fc.integer({ min: 0, max: 20 * DAY }),
+				(rules, opens, length, later) => {
+					const foreign = { opens, closes: opens + length };
+					const windows = windowsAt(rules, foreign, opens + later);
+					if (windows?.next === undefined) return;
+					seen.next++;
+					expect(windows.next.opens).toBeGreaterThan(opens + later);
+					expect(windows.next.opens).toBeGreaterThan(windows.window.opens);
 				},
 			),
 			300,

@@ -4,8 +4,6 @@ import {
 	daysUntil,
 	firstWindow,
 	type RotationWindow,
-	windowAfter,
-	windowAt,
 } from "../../../src/model/rotation/schedule.js";
 import { LAST_DATE, LAST_INSTANT } from "../../../src/values/instant.js";
 import { DAY, HOUR, NOON } from "../../support/given.js";
@@ -16,6 +14,8 @@ import {
 	REFUSED_EXPRESSIONS,
 	rulesOf,
 	WINDOWS_OF_A_TIME,
+	windowAfter,
+	windowAt,
 } from "./schedules.js";
 
 const windowOf = (opens: string, closes: string): RotationWindow => ({

@@ -1,4 +1,23 @@
-import type { RotationRules } from "../../../src/model/rotation/schedule.js";
+import {
+	type RotationRules,
+	type RotationWindow,
+	windowsAt,
+} from "../../../src/model/rotation/schedule.js";
+import type { Instant } from "../../../src/values/instant.js";
+
+/** The window that is open, or the next to open. */
+export const windowAt = (
+	rules: RotationRules,
+	window: RotationWindow,
+	now: Instant,
+): RotationWindow | undefined => windowsAt(rules, window, now)?.window;
+
+/** The window that follows another. */
+export const windowAfter = (
+	rules: RotationRules,
+	window: RotationWindow,
+): RotationWindow | undefined =>
+	windowsAt(rules, { ...window, closes: window.opens + 1 }, window.opens)?.next;
 
 /** Rules in days, or as an expression. */
 export const rulesOf = (

@@ -56,6 +56,7 @@ it.each<[id: string, secret: Secret, is: boolean]>([
 	["r1", rotated(CURRENT, { run: aRun({ state: "succeeded" }) }), true],
 	["r1", rotated(CURRENT, { run: aRun({ state: "abandoned" }) }), false],
 	["r1", cancelRotation(rotated(CURRENT, { run: aRun() }), NOON), false],
+	["r1", rotated(CURRENT, { run: aRun({ state: "cancelled" }) }), false],
 	["v1", aSecret(CURRENT), false],
 	["r2", rotated(CURRENT, { run: aRun() }), false],
 	["r1", aSecret(CURRENT), false],
