@@ -82,7 +82,7 @@ export type { Cipher } from "./kms/cipher.js";
 export type { EncryptionContext, Kms } from "./kms/kms.js";
 export { localKms } from "./kms/local-kms.js";
 export type { Input, OperationName, Output } from "./operations/table.js";
-export { advance, nextDue } from "./store/advance.js";
+export { advance, effectsUnderWay, nextDue } from "./store/advance.js";
 export { checkInvariants } from "./store/invariants.js";
 export {
 	fromSnapshot,

@@ -4,6 +4,7 @@
  * @module pure-secrets-manager/host
  */
 
+export type { RotationEvent } from "../values/effect.js";
 export type { Scope } from "../wire/scope.js";
 export {
 	type Clock,

@@ -106,12 +106,19 @@ async function invoke(
 }
 
 const noFunction = (functionArn: string) =>
-	`There is no rotation function ${functionArn}; give createHost({ rotationFunctions }) one of that name.`;
+	`There is no rotation function ${functionArn}; give createHost({ rotationFunctions }) one of that name, or a server --lambda-endpoint.`;
 
-/** What was thrown may be anything. */
+/** What was thrown may be anything: an error that says nothing but its code, several at once, no error at all. */
 function messageOf(error: unknown): string {
+	if (typeof error === "string") return error;
 	try {
-		return String(error instanceof Error ? error.message : error);
+		const { message, errorMessage, errors, code, name } = Object(error);
+		const said = message || errorMessage;
+		if (said) return String(said);
+		if (Array.isArray(errors) && errors.length > 0)
+			return errors.map(messageOf).join("; ");
+		if (code || name) return [name, code].filter(Boolean).join(" ");
+		return `The rotation function failed with ${JSON.stringify(error) ?? String(error)}.`;
 	} catch {
 		return "The rotation function failed.";
 	}

@@ -1,5 +1,7 @@
 import { type DomainEvent, freezeEvent } from "../values/event.js";
 import type { Instant } from "../values/instant.js";
+import { CURRENT, PENDING } from "../values/stage.js";
+import type { VersionId } from "../values/version-id.js";
 import { isOpen, type RotationRun } from "./rotation/record.js";
 import { arnOf, type Secret, type StageEntry } from "./secret.js";
 import { holderOf } from "./stages.js";
@@ -35,7 +37,7 @@ function happenings(
 	if (after === undefined)
 		return [{ name: "EndSecretVersionDelete", detail: {} }];
 	return [
-		...rotationChanges(before?.rotation?.run, after.rotation?.run, problem),
+		...rotationChanges(before?.rotation?.run, after, problem),
 		...labelUpdates(before?.stages ?? [], after.stages),
 		...prunedVersions(before, after),
 		...deletionChanges(before, after),
@@ -45,15 +47,16 @@ function happenings(
 /** Assumed: a test has no event of its own for being abandoned, so that it is RotationAbandoned, too. */
 function rotationChanges(
 	before: RotationRun | undefined,
-	after: RotationRun | undefined,
+	{ rotation, stages }: Pick<Secret, "rotation" | "stages">,
 	problem: string | undefined,
 ): readonly Happening[] {
+	const after = rotation?.run;
 	if (after === undefined || isSameRun(before, after)) return [];
 	// Whoever starts another rotation gives the one up that was not over.
 	if (before !== undefined && before.token !== after.token && isOpen(before))
 		return [
-			{ name: "RotationAbandoned", detail: { versionId: before.token } },
-			...rotationChanges(undefined, after, problem),
+			abandoned(before, after.token),
+			...rotationChanges(undefined, { rotation, stages }, problem),
 		];
 	const { kind, state, step, token } = after;
 	const detail = { versionId: token };
@@ -73,11 +76,28 @@ function rotationChanges(
 			];
 		}
 		case "abandoned":
-			return [{ name: "RotationAbandoned", detail }];
+			return [
+				abandoned(
+					after,
+					holderOf(stages, PENDING) ?? holderOf(stages, CURRENT),
+				),
+			];
 		case "cancelled":
 			return []; // CancelRotateSecret says so itself
 	}
 }
+
+/** `byVersionId` is the version that took AWSPENDING away from it. */
+const abandoned = (
+	{ token }: RotationRun,
+	by: VersionId | undefined,
+): Happening => ({
+	name: "RotationAbandoned",
+	detail: {
+		versionId: token,
+		...(by === undefined ? {} : { byVersionId: by }),
+	},
+});
 
 /** Whether nothing began or ended between two looks at the latest rotation; a further attempt follows a failure. */
 const isSameRun = (

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { manualClock } from "../host/clock.js";
 import type { Host } from "../host/host.js";
+import type { DomainEvent } from "../values/event.js";
 import {
 	type Environment,
 	HELP,
@@ -57,11 +58,21 @@ async function serveUntilEnded(
 	const host = hostOf(flags, file);
 	const saving =
 		file && keepSaved(() => host.store, file.save, terminal.complain);
+	host.subscribe((event) => tellOfFailure(event, terminal));
 	const server = await listen(host, flags);
 	for (const line of greeting(flags, host, server)) terminal.print(line);
 	await terminal.ended;
 	await server.close();
 	await saving?.stop();
+}
+
+/** What else only `/_control/events` shows. */
+function tellOfFailure(
+	{ name, arn, detail: { step, message = "it gave no reason" } }: DomainEvent,
+	terminal: Terminal,
+): void {
+	if (name === "RotationFailed" || name === "TestRotationFailed")
+		terminal.complain(`${name} of ${arn} in ${step}: ${message}`);
 }
 
 const hostOf = (

@@ -58,8 +58,12 @@ export function nextDue(store: SecretStore): Instant | undefined {
 	return firstDueAt(store.due);
 }
 
-/** What is asked for and not reported yet, in all vaults by creation: for a host that takes over a store. Reads everything. */
+/**
+ * The steps of rotations that were asked for and are not reported yet, in all vaults by creation: for whoever takes a store
+ * over, from a snapshot say, and has to perform them again. Reads everything.
+ */
 export function effectsUnderWay(store: SecretStore): readonly Effect[] {
+	requireStore(store);
 	const effects: Effect[] = [];
 	for (const [, vault] of entriesOf(store.vaults))
 		for (const [, secret] of entriesOf(vault.rows))

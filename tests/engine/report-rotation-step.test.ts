@@ -349,7 +349,10 @@ describe("Meanwhile", () => {
 				"Secret Label Updated",
 				"Secret Label Updated",
 			]);
-			expect(written.events[1]?.detail).toEqual({ versionId: token("r1") });
+			expect(written.events[1]?.detail).toEqual({
+				versionId: token("r1"),
+				byVersionId: token("v2"),
+			});
 			expect(labels(written.world)).toEqual({
 				v1: ["AWSPREVIOUS"],
 				v2: ["AWSCURRENT"],

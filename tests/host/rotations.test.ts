@@ -219,19 +219,69 @@ describe("a function that fails", () => {
 	const failures: readonly (readonly [string, () => unknown, string])[] = [
 		["throws", () => thrown(new Error("at once")), "at once"],
 		["rejects", () => Promise.reject(new Error("later")), "later"],
-		["rejects with null", () => Promise.reject(null), "null"],
-		["rejects with nothing", () => Promise.reject(), "undefined"],
+		[
+			"rejects with null",
+			() => Promise.reject(null),
+			"The rotation function failed with null.",
+		],
+		[
+			"rejects with nothing",
+			() => Promise.reject(),
+			"The rotation function failed with undefined.",
+		],
+		[
+			"rejects with an error that has a code alone, as of a connection",
+			() =>
+				Promise.reject(Object.assign(new Error(""), { code: "ECONNREFUSED" })),
+			"Error ECONNREFUSED",
+		],
+		[
+			"rejects with several errors",
+			() =>
+				Promise.reject(
+					new AggregateError([new Error("one"), new Error("two")]),
+				),
+			"one; two",
+		],
+		[
+			"rejects with an object that has a message",
+			() => Promise.reject({ code: 5, message: "told" }),
+			"told",
+		],
+		[
+			"rejects with what Lambda says",
+			() => Promise.reject({ errorMessage: "from Lambda" }),
+			"from Lambda",
+		],
+		[
+			"rejects with another object",
+			() => Promise.reject({ why: [1] }),
+			'The rotation function failed with {"why":[1]}.',
+		],
 		["rejects with a text", () => Promise.reject("a text"), "a text"],
-		["rejects with a symbol", () => Promise.reject(Symbol("s")), "Symbol(s)"],
+		[
+			"rejects with a symbol",
+			() => Promise.reject(Symbol("s")),
+			"The rotation function failed with Symbol(s).",
+		],
+		[
+			"rejects with what cannot become a text",
+			() => Promise.reject(angry),
+			"The rotation function failed with {}.",
+		],
 		[
 			"rejects with what cannot be told",
-			() => Promise.reject(angry),
+			() => {
+				const round: { self?: object } = {};
+				round.self = round;
+				return Promise.reject(round);
+			},
 			"The rotation function failed.",
 		],
 		[
 			"rejects with an object of no prototype",
 			() => Promise.reject(Object.create(null)),
-			"The rotation function failed.",
+			"The rotation function failed with {}.",
 		],
 		[
 			"rejects with an error whose message is none",
@@ -802,7 +852,7 @@ describe("a host that takes over a store", () => {
 				name: "RotationFailed",
 				detail: {
 					step: "setSecret",
-					message: `There is no rotation function ${FUNCTION}; give createHost({ rotationFunctions }) one of that name.`,
+					message: `There is no rotation function ${FUNCTION}; give createHost({ rotationFunctions }) one of that name, or a server --lambda-endpoint.`,
 				},
 			},
 		]);

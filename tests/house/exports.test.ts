@@ -121,6 +121,7 @@ describe("the doors", () => {
 				"deleteResourcePolicy",
 				"deleteSecret",
 				"describeSecret",
+				"effectsUnderWay",
 				"execute",
 				"fromSnapshot",
 				"getRandomPassword",

@@ -6,6 +6,7 @@ import {
 	type RotationRun,
 } from "../../src/model/rotation/record.js";
 import { arnOf, type Secret } from "../../src/model/secret.js";
+import { holderOf } from "../../src/model/stages.js";
 import { DAY, NOON } from "../support/given.js";
 import { aSecret } from "./a-secret.js";
 import { aRun } from "./rotation/a-rotation.js";
@@ -94,6 +95,10 @@ describe("a rotation", () => {
 		detail: { versionId: "r1", ...more },
 	});
 	const STARTED = [told("RotationStarted")];
+	// Whoever is current took AWSPENDING away, where nobody has it.
+	const ABANDONED = told("RotationAbandoned", {
+		byVersionId: holderOf(secret.stages, "AWSCURRENT"),
+	});
 	const TEST_STARTED = [told("TestRotationStarted")];
 
 	it.each<[what: string, before: Secret | undefined, after: Secret, object[]]>([
@@ -117,6 +122,18 @@ describe("a rotation", () => {
 			under(),
 			STARTED,
 		],
+		[
+			"starts before another one is over, which is abandoned for it",
+			under({ token: "r0" }),
+			under(),
+			[
+				{
+					name: "RotationAbandoned",
+					detail: { versionId: "r0", byVersionId: "r1" },
+				},
+				...STARTED,
+			],
+		],
 		["goes on with its next step", under(), under({ step: "setSecret" }), []],
 		[
 			"succeeds",
@@ -130,17 +147,12 @@ describe("a rotation", () => {
 			under({ state: "failed", step: "setSecret" }),
 			[told("RotationFailed", { step: "setSecret" })],
 		],
-		[
-			"is abandoned",
-			under(),
-			under({ state: "abandoned" }),
-			[told("RotationAbandoned")],
-		],
+		["is abandoned", under(), under({ state: "abandoned" }), [ABANDONED]],
 		[
 			"is abandoned while it waits for its next attempt",
 			under({ state: "failed" }),
 			under({ state: "abandoned" }),
-			[told("RotationAbandoned")],
+			[ABANDONED],
 		],
 		[
 			"is cancelled, of which the call tells",
@@ -165,7 +177,7 @@ describe("a rotation", () => {
 			"is a test, and is abandoned (assumed)",
 			under(test),
 			under({ ...test, state: "abandoned" }),
-			[told("RotationAbandoned")],
+			[ABANDONED],
 		],
 		["is set, and never ran", secret, { ...secret, rotation: NO_ROTATION }, []],
 	])("%s", (_, before, after, happenings) => {

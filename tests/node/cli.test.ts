@@ -293,7 +293,10 @@ describe("serve --lambda-endpoint", { timeout: TIMEOUT }, () => {
 		const lambda = await lambdaThat(({ method }) =>
 			method === "GET" ? THERE : failedWith('{"errorMessage":"no database"}'),
 		);
-		const { url, call } = await startServer("--lambda-endpoint", lambda.url);
+		const { url, call, end } = await startServer(
+			"--lambda-endpoint",
+			lambda.url,
+		);
 		await call("CreateSecret", CREATE);
 		await call("RotateSecret", ROTATE);
 		for (;;) {
@@ -309,6 +312,9 @@ describe("serve --lambda-endpoint", { timeout: TIMEOUT }, () => {
 			});
 			break;
 		}
+		expect((await end("SIGTERM")).stderr).toMatch(
+			/^pure-secrets-manager: RotationFailed of arn:aws:secretsmanager:\S+:secret:db-\w{6} in createSecret: no database\n$/,
+		);
 	});
 
 	it("ends when it is told to, although a function hangs", async () => {

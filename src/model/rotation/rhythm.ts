@@ -69,11 +69,10 @@ function every(count: number, unit: number): Rhythm {
  * Assumed: the quota of 4 hours holds between the hours of one day, not from the last of them to the first of the next day.
  */
 function readCron(fields: string): Result<Rhythm, Failure> {
-	const cron = parseCron(fields);
-	if (cron === undefined)
-		return refuse(
-			"RotationRules.ScheduleExpression must have six cron fields, cron(0 hours day-of-month month day-of-week *), with ? for exactly one of day-of-month and day-of-week.",
-		);
+	const read = parseCron(fields);
+	if (!read.ok)
+		return refuse(`RotationRules.ScheduleExpression ${read.error}.`);
+	const cron = read.value;
 	const { hours } = cron;
 	if (hours.some((hour, i) => hour - (hours[i - 1] ?? -4) < 4))
 		return refuse(

@@ -158,7 +158,7 @@ function withDuration(
 		return refuse("RotationRules.Duration must be between 1h and 24h.");
 	if (hours > rhythm.longest)
 		return refuse(
-			`RotationRules.Duration must end the window within its UTC day and before the next window opens: here after ${rhythm.longest}h at the latest.`,
+			`RotationRules.Duration ${duration} must end the window within its UTC day and before the next window opens: here after ${rhythm.longest}h at the latest. One that was set earlier stays until another is given.`,
 		);
 	return ok({ ...rhythm, length: hours * HOUR });
 }

@@ -239,7 +239,7 @@ export const WINDOWS_OF_A_TIME = rowsOf(`
 	cron(0 8 1 1 ? *)    | -  | -001000-01-01T00:00Z | -000500-01-01T12:00Z     | -000500-01-01T08:00Z
 `);
 
-/** Expressions that make no schedule, by what is said of them. */
+/** Expressions that make no schedule, by what is said of them; `{1}` is the second field of a cron expression. */
 export const REFUSED_EXPRESSIONS = {
 	"RotationRules.ScheduleExpression must be a rate, such as rate(4 hours), rate(1 day) or rate(10 days), or a cron expression, such as cron(0 8 1 * ? *).":
 		[
@@ -279,70 +279,84 @@ export const REFUSED_EXPRESSIONS = {
 			...["rate(1 hour)", "rate(3 hours)", "rate(23977 hours)"],
 			...["rate(1000 days)", `rate(${"9".repeat(400)} days)`],
 		],
-	"RotationRules.ScheduleExpression must have six cron fields, cron(0 hours day-of-month month day-of-week *), with ? for exactly one of day-of-month and day-of-week.":
+	"RotationRules.ScheduleExpression must have six cron fields with one blank between them: cron(0 hours day-of-month month day-of-week *).":
 		[
-			// The number of fields.
-			...["cron()", "cron(0 8 1 *)", "cron(0 8 1 * ?)", "cron(0 0 8 1 * ? *)"],
-			...["cron(0 8 1 * ? * *)", "cron(0 8 1 *  ? *)", "cron( 0 8 1 * ? *)"],
-			...["cron(@daily)", "cron(0 8 1 * ? * )"],
-			// Minutes and years.
-			...["cron(30 8 1 * ? *)", "cron(00 8 1 * ? *)", "cron(* 8 1 * ? *)"],
-			...["cron(0 8 1 * ? 2027)", "cron(0 8 1 * ? ?)", "cron(0/60 8 1 * ? *)"],
-			// Which kind of days.
+			...["cron()", "cron(0 8 1 *)", "cron(0 8 1 * ?)"],
+			...["cron(0 0 8 1 * ? *)", "cron(0 8 1 * ? * *)", "cron(0 8 1 *  ? *)"],
+			...["cron( 0 8 1 * ? *)", "cron(@daily)", "cron(0 8 1 * ? * )"],
+		],
+	"RotationRules.ScheduleExpression must have 0 for the minutes, not {0}.": [
+		...["cron(30 8 1 * ? *)", "cron(00 8 1 * ? *)", "cron(* 8 1 * ? *)"],
+		...["cron(0/60 8 1 * ? *)"],
+	],
+	"RotationRules.ScheduleExpression must have * for the year, not {5}.": [
+		...["cron(0 8 1 * ? 2027)", "cron(0 8 1 * ? *))", "cron(0 8 1 * ? ?)"],
+	],
+	"RotationRules.ScheduleExpression must have ? for exactly one of day-of-month and day-of-week.":
+		[
 			...["cron(0 8 ? * ? *)", "cron(0 8 1 * MON *)", "cron(0 8 * * * *)"],
-			...["cron(0 ? 1 * ? *)", "cron(0 8 1 ? ? *)", "cron(0 8 1,? * ? *)"],
-			...["cron(0 8 ?,? * MON *)", "cron(0 8 ? * ?,MON *)"],
-			// Numbers out of range.
-			...["cron(0 24 1 * ? *)", "cron(0 8 0 * ? *)", "cron(0 8 32 * ? *)"],
-			...["cron(0 8 1 0 ? *)", "cron(0 8 1 13 ? *)", "cron(0 008 1 * ? *)"],
-			...["cron(0 8 ? * 0 *)", "cron(0 8 ? * 8 *)", "cron(0 8 ? * 1-8 *)"],
-			...["cron(0 8 ? * 8L *)", "cron(0 8 ? * 8#1 *)", "cron(0 8 ? * MON/8 *)"],
-			...["cron(0 8 ? * MON#0 *)", "cron(0 8 ? * MON#6 *)"],
-			...["cron(0 8/0 1 * ? *)", "cron(0 8/25 1 * ? *)", "cron(0 8 0W * ? *)"],
-			// Ranges, steps and lists that are none.
+			...["cron(0 8 ?,? * MON *)"],
+		],
+	"RotationRules.ScheduleExpression must have hours from 0 to 23, not {1}.": [
+		...["cron(0 ? 1 * ? *)", "cron(0 24 1 * ? *)", "cron(0 008 1 * ? *)"],
+		...[
+			"cron(0 8/0 1 * ? *)",
+			"cron(0 8/25 1 * ? *)",
+			"cron(0 20-4/8 1 * ? *)",
+		],
+		...["cron(0 8- 1 * ? *)", "cron(0 -8 1 * ? *)", "cron(0 /100 1 * ? *)"],
+		...["cron(0 8/ 1 * ? *)", "cron(0 1/2/3 1 * ? *)", "cron(0 1-2-3 1 * ? *)"],
+		...["cron(0 8, 1 * ? *)", "cron(0 ,8 1 * ? *)", "cron(0 8,,16 1 * ? *)"],
+		...["cron(0 JAN 1 * ? *)", "cron(0 L 1 * ? *)", "cron(0 8W 1 * ? *)"],
+	],
+	"RotationRules.ScheduleExpression must have a month from 1 to 12, or JAN to DEC, not {3}.":
+		[
+			...["cron(0 8 1 ? ? *)", "cron(0 8 1 13 ? *)", "cron(0 8 1 MON ? *)"],
+			...["cron(0 8 1 L ? *)", "cron(0 8 1 0 ? *)"],
+		],
+	"RotationRules.ScheduleExpression must have a day-of-month from 1 to 31, or L, not {2}.":
+		[
+			...["cron(0 8 1,? * ? *)", "cron(0 8 32 * ? *)", "cron(0 8 0W * ? *)"],
+			...["cron(0 8 MON * ? *)", "cron(0 8 W * ? *)", "cron(0 8 L-3 * ? *)"],
 			...[
-				"cron(0 20-4/8 1 * ? *)",
+				"cron(0 8 15L * ? *)",
+				"cron(0 8 1-15W * ? *)",
+				"cron(0 8 1,LW * ? *)",
+			],
+			...["cron(0 8 LLL * ? *)", "cron(0 8 WWW * ? *)", "cron(0 8 1#1 * ? *)"],
+			...["cron(0 8 H * ? *)", "cron(0 8 0 * ? *)"],
+		],
+	"RotationRules.ScheduleExpression must have a day-of-week from 1 to 7, or SUN to SAT, with L or #1 to #5, not {4}.":
+		[
+			...["cron(0 8 ? * ?,MON *)", "cron(0 8 ? * 1-8 *)", "cron(0 8 ? * 8L *)"],
+			...[
+				"cron(0 8 ? * 8#1 *)",
+				"cron(0 8 ? * MON/8 *)",
+				"cron(0 8 ? * MON#0 *)",
+			],
+			...[
+				"cron(0 8 ? * MON#6 *)",
 				"cron(0 8 ? * FRI-MON *)",
-				"cron(0 8- 1 * ? *)",
-			],
-			...["cron(0 -8 1 * ? *)", "cron(0 /100 1 * ? *)", "cron(0 8/ 1 * ? *)"],
-			...[
-				"cron(0 1/2/3 1 * ? *)",
-				"cron(0 1-2-3 1 * ? *)",
-				"cron(0 8, 1 * ? *)",
-			],
-			...[
-				"cron(0 ,8 1 * ? *)",
-				"cron(0 8,,16 1 * ? *)",
 				"cron(0 8 ? * */2# *)",
 			],
-			// Words in the wrong place, and words that are none.
-			...["cron(0 JAN 1 * ? *)", "cron(0 8 MON * ? *)", "cron(0 8 1 MON ? *)"],
 			...[
 				"cron(0 8 ? * JAN *)",
 				"cron(0 8 ? * MONDAY *)",
 				"cron(0 8 ? * XYZ *)",
 			],
-			...["cron(0 L 1 * ? *)", "cron(0 8 1 L ? *)", "cron(0 8W 1 * ? *)"],
-			...["cron(0 8 W * ? *)", "cron(0 8 L-3 * ? *)", "cron(0 8 15L * ? *)"],
+			...["cron(0 8 ? * 2W *)", "cron(0 8 ? * LW *)", "cron(0 8 ? * LLL *)"],
 			...[
-				"cron(0 8 1-15W * ? *)",
-				"cron(0 8 1,LW * ? *)",
-				"cron(0 8 LLL * ? *)",
-			],
-			...["cron(0 8 WWW * ? *)", "cron(0 8 ? * 2W *)", "cron(0 8 ? * LW *)"],
-			...["cron(0 8 ? * LLL *)", "cron(0 8 1#1 * ? *)", "cron(0 8 ? * #1 *)"],
-			...[
+				"cron(0 8 ? * #1 *)",
 				"cron(0 8 ? * MON#L *)",
 				"cron(0 8 ? * MON-WED#2 *)",
-				"cron(0 8 ? * +MON *)",
 			],
 			...[
+				"cron(0 8 ? * +MON *)",
 				"cron(0 8 ? * MON-WEDL *)",
 				"cron(0 8 ? * MON#1L *)",
-				"cron(0 8 ? * *L *)",
 			],
-			...["cron(0 8 ? * MON#1#2 *)", "cron(0 8 H * ? *)", "cron(0 8 1 * ? *))"],
+			...["cron(0 8 ? * *L *)", "cron(0 8 ? * MON#1#2 *)", "cron(0 8 ? * 0 *)"],
+			...["cron(0 8 ? * 8 *)"],
 		],
 	"RotationRules.ScheduleExpression must name hours that are at least 4 hours apart.":
 		[
@@ -367,7 +381,7 @@ export const REFUSED_EXPRESSIONS = {
 const DAYS = "RotationRules.AutomaticallyAfterDays must be between 1 and 1000.";
 const RANGE = "RotationRules.Duration must be between 1h and 24h.";
 const fits = (hours: number) =>
-	`RotationRules.Duration must end the window within its UTC day and before the next window opens: here after ${hours}h at the latest.`;
+	`RotationRules.Duration {duration} must end the window within its UTC day and before the next window opens: here after ${hours}h at the latest. One that was set earlier stays until another is given.`;
 
 /** Days that are too few or too many, and durations that a schedule does not have. */
 export const REFUSED_DURATIONS: readonly (readonly [
