@@ -15,15 +15,15 @@ import {
 	token,
 	type World,
 } from "../support/given.js";
+import { STEPS } from "../support/rotation-function.js";
 import {
 	advanced,
 	FUNCTION,
 	type Happened,
 	namesOf,
 	report,
-	STEPS,
 	stepsOf,
-} from "../support/rotating.js";
+} from "../support/rotation-world.js";
 import { expectSound } from "../support/sound.js";
 
 const Name = "rds!cluster-1";

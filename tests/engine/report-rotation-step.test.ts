@@ -16,6 +16,7 @@ import {
 	token,
 	type World,
 } from "../support/given.js";
+import { STEPS } from "../support/rotation-function.js";
 import {
 	ARN,
 	advanced,
@@ -29,10 +30,9 @@ import {
 	perform,
 	report,
 	rotate,
-	STEPS,
 	stepsOf,
 	until,
-} from "../support/rotating.js";
+} from "../support/rotation-world.js";
 
 const RotationRules = { AutomaticallyAfterDays: 30 };
 const { world: running, effects: asked } = rotate(one, { RotationRules });

@@ -15,14 +15,17 @@ import type {
 	RotationTools,
 } from "pure-secrets-manager/host";
 import { token } from "../support/given.js";
+import {
+	callOfFunction,
+	functionNamed,
+	holderOf,
+	scopeOf,
+} from "../support/rotation-function.js";
 import { hostAtNoon, run } from "./host-at-noon.js";
 
 /** What Lambda hands to a rotation function. */
 export type RotationEvent = Parameters<RotationFunction>[0];
 
-/** The ARN of a rotation function. */
-export const functionNamed = (name: string): string =>
-	`arn:aws:lambda:us-east-1:123456789012:function:${name}`;
 export const FUNCTION = functionNamed("rotate");
 
 export const SecretId = "db";
@@ -63,68 +66,21 @@ export const currentValue = (host: Host): string =>
 export const rotationNames = (events: readonly DomainEvent[]): string[] =>
 	events.map(({ name }) => name).filter((name) => /Rotation/.test(name));
 
-/** The steps of a rotation, in order. */
-export const STEPS = [
-	"createSecret",
-	"setSecret",
-	"testSecret",
-	"finishSecret",
-];
-
 /** A function that rotates through the host itself, in two steps. */
 export const rotatesThrough =
 	(hostOf: () => Host): RotationFunction =>
 	(event) =>
 		doStep(hostOf(), event);
 
-/** Does one step: `createSecret` puts a value that names its version, `finishSecret` moves AWSCURRENT there. */
-export function doStep(
-	host: Host,
-	{ SecretId, ClientRequestToken, RotationToken, Step }: RotationEvent,
-): void {
-	const [, , , region, account] = SecretId.split(":");
-	const scope = { account, region };
-	if (Step === "createSecret")
-		run(
-			host,
-			"PutSecretValue",
-			{
-				SecretId,
-				ClientRequestToken,
-				RotationToken,
-				SecretString: `of ${ClientRequestToken}`,
-				VersionStages: ["AWSPENDING"],
-			},
-			scope,
-		);
-	if (Step !== "finishSecret") return;
-	const { VersionIdsToStages } = run(
-		host,
-		"DescribeSecret",
-		{ SecretId },
-		scope,
-	);
-	const RemoveFromVersionId = holderOf("AWSCURRENT", VersionIdsToStages);
-	if (RemoveFromVersionId === ClientRequestToken) return;
-	run(
-		host,
-		"UpdateSecretVersionStage",
-		{
-			SecretId,
-			VersionStage: "AWSCURRENT",
-			MoveToVersionId: ClientRequestToken,
-			RemoveFromVersionId,
-		},
-		scope,
-	);
+/** Does one step, as the account that the secret is of. */
+export function doStep(host: Host, event: RotationEvent): void {
+	const { SecretId } = event;
+	const scope = scopeOf(SecretId);
+	const described = run(host, "DescribeSecret", { SecretId }, scope);
+	const current = holderOf("AWSCURRENT", described.VersionIdsToStages);
+	const call = callOfFunction(event, current);
+	if (call !== undefined) run(host, call.operation, call.input, scope);
 }
-
-/** The version that carries a label, of an answer of DescribeSecret. */
-export const holderOf = (
-	label: string,
-	versions: Readonly<Record<string, readonly string[]>> = {},
-): string | undefined =>
-	Object.entries(versions).find(([, labels]) => labels.includes(label))?.[0];
 
 /**
  * A handler as AWS's templates have it, in their order and with their checks, which knows nothing but its event and a

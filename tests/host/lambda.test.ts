@@ -14,6 +14,7 @@ import { clientConfig } from "pure-secrets-manager/sdk";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { callOf, jsonOf } from "../http/a-server.js";
 import { token } from "../support/given.js";
+import { functionNamed, STEPS } from "../support/rotation-function.js";
 import {
 	type Answer,
 	type Asked,
@@ -26,11 +27,9 @@ import {
 	currentValue,
 	doStep,
 	FUNCTION,
-	functionNamed,
 	rotate,
 	rotationNames,
 	SecretId,
-	STEPS,
 } from "./a-rotation.js";
 import { hostAtNoon, record, run } from "./host-at-noon.js";
 

@@ -11,6 +11,7 @@ import {
 } from "pure-secrets-manager/host";
 import { describe, expect, it } from "vitest";
 import { DAY, HOUR, MINUTE, NOON, token } from "../support/given.js";
+import { STEPS } from "../support/rotation-function.js";
 import {
 	doStep,
 	FUNCTION,
@@ -19,7 +20,6 @@ import {
 	rotatesThrough,
 	rotationNames,
 	SecretId,
-	STEPS,
 } from "./a-rotation.js";
 import { hostAtNoon, record, run } from "./host-at-noon.js";
 

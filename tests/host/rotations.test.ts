@@ -19,18 +19,17 @@ import {
 import { attach, clientConfig } from "pure-secrets-manager/sdk";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { DAY, HOUR, NOON, token } from "../support/given.js";
+import { functionNamed, STEPS } from "../support/rotation-function.js";
 import {
 	currentValue,
 	doStep,
 	FUNCTION,
-	functionNamed,
 	hostWith,
 	type RotationEvent,
 	rotate,
 	rotatesThrough,
 	rotationNames,
 	SecretId,
-	STEPS,
 	stagesOf,
 	templateHandler,
 	templateOfTools,

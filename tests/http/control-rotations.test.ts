@@ -10,10 +10,10 @@ import {
 	rotate,
 	rotationNames,
 	SecretId,
-	STEPS,
 } from "../host/a-rotation.js";
 import { hostAtNoon, record, refusalOf, run } from "../host/host-at-noon.js";
 import { DAY, HOUR, NOON, token } from "../support/given.js";
+import { STEPS } from "../support/rotation-function.js";
 import { jsonOf, URL_OF_HOST } from "./a-server.js";
 
 const MIDNIGHT = NOON + 12 * HOUR;

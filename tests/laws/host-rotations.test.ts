@@ -6,10 +6,11 @@ import {
 	manualClock,
 } from "pure-secrets-manager/host";
 import { describe, expect, it } from "vitest";
-import { doStep, FUNCTION, holderOf } from "../host/a-rotation.js";
+import { doStep, FUNCTION } from "../host/a-rotation.js";
 import { hostAtNoon } from "../host/host-at-noon.js";
 import { assertLawInTurns, sequence } from "../support/depth.js";
 import { CONTEXT, NOON, token } from "../support/given.js";
+import { holderOf } from "../support/rotation-function.js";
 import { expectSound } from "../support/sound.js";
 
 const NAMES = ["a", "b", "c"];

@@ -22,6 +22,7 @@ import { vaultOf } from "../../src/store/store.js";
 import { secretNamed } from "../../src/store/vault.js";
 import { assertLaw, sequence } from "../support/depth.js";
 import { CONTEXT, DAY, MINUTE, NOON, token } from "../support/given.js";
+import { STEPS } from "../support/rotation-function.js";
 import { expectSame } from "../support/same.js";
 import { expectSound } from "../support/sound.js";
 
@@ -427,8 +428,6 @@ describe("whatever users, functions, hosts and time do to rotations, in any orde
 });
 
 describe("law 13", () => {
-	const STEPS = ["createSecret", "setSecret", "testSecret", "finishSecret"];
-
 	/** Reports the steps that are asked for until one fails; the function does what it should in those before. */
 	function rotateTo(
 		failing: number,

@@ -16,10 +16,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DONE, failedWith, lambdaThat, THERE } from "../host/a-lambda.js";
-import { FUNCTION, STEPS } from "../host/a-rotation.js";
+import { FUNCTION } from "../host/a-rotation.js";
 import { repository } from "../house/source.js";
 import { callOf, jsonOf } from "../http/a-server.js";
 import { token } from "../support/given.js";
+import { STEPS } from "../support/rotation-function.js";
 
 const CLI = join(repository, "dist", "cli.js");
 const TIMEOUT = 60_000;

@@ -6,7 +6,7 @@ import {
 	one,
 	report,
 	rotate,
-} from "../support/rotating.js";
+} from "../support/rotation-world.js";
 
 const create = (members: object = {}): World =>
 	given().after("CreateSecret", {

@@ -1,7 +1,7 @@
 import { advance, putManagedSecret } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
 import { DAY, given, HOUR, NOON, token, type World } from "../support/given.js";
-import { complete, described, one, rotate } from "../support/rotating.js";
+import { complete, described, one, rotate } from "../support/rotation-world.js";
 
 interface Entry {
 	readonly Name: string;

@@ -14,7 +14,7 @@ import {
 	report,
 	rotate,
 	until,
-} from "../support/rotating.js";
+} from "../support/rotation-world.js";
 
 const request = (members: object = {}) => ({
 	SecretId: "db",

@@ -21,7 +21,7 @@ import {
 	secretIdOf,
 	startOfTime,
 } from "../support/arbitraries.js";
-import { knownFunctions } from "../support/rotations.js";
+import { knownFunctions } from "../support/rotation-arbitraries.js";
 import { expectSame } from "../support/same.js";
 import type { Input, OperationName } from "./admission.js";
 import { comparable, completed, refusal } from "./compare.js";

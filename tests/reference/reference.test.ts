@@ -12,7 +12,7 @@ import {
 	tokens,
 } from "../support/arbitraries.js";
 import { assertLaw, commandSequence } from "../support/depth.js";
-import { knownFunctions } from "../support/rotations.js";
+import { knownFunctions } from "../support/rotation-arbitraries.js";
 import type { Input, OperationName } from "./admission.js";
 import { runFunction } from "./commands/function-runs.js";
 import { commands, rotationCommands } from "./commands/index.js";

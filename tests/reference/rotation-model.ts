@@ -2,7 +2,7 @@
  * The operations of the naive model that rotate a secret, and what time and reports of steps make of it.
  * Imports nothing from the package.
  */
-import { knownFunctions } from "../support/rotations.js";
+import { knownFunctions } from "../support/rotation-arbitraries.js";
 import type { Input, ModelContext } from "./admission.js";
 import { Refusal, refuse } from "./refusal.js";
 import {

@@ -44,13 +44,12 @@ import { filters, listingRequest, pageSize } from "./listings.js";
 import { passwordRequest } from "./passwords.js";
 import { policyText } from "./policies.js";
 import {
-	callOfFunction,
 	type FunctionWork,
 	functionWork,
 	knownFunctions,
 	rotationRequest,
-	scopeOf,
-} from "./rotations.js";
+} from "./rotation-arbitraries.js";
+import { callOfFunction, scopeOf } from "./rotation-function.js";
 
 /** One command of a script; its SecretId is spelt when it runs, from the ARNs that exist by then. */
 export interface Step {
@@ -174,7 +173,7 @@ export function runScript(
 		const { SecretId: arn, ClientRequestToken: token, Step } = effect.event;
 		const scope = scopeOf(arn);
 		const current = currentOf(store, arn, contextIn(scope));
-		const call = works ? callOfFunction(effect, current) : undefined;
+		const call = works ? callOfFunction(effect.event, current) : undefined;
 		if (call) run(call.operation, scope, call.input);
 		const report = { arn, token, step: Step, ok };
 		const reported = reportRotationStep(store, report, contextIn(scope));

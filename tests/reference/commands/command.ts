@@ -9,7 +9,7 @@ import {
 	scope,
 	secretId,
 } from "../../support/arbitraries.js";
-import { managedNames } from "../../support/rotations.js";
+import { managedNames } from "../../support/rotation-arbitraries.js";
 import type { Input, OperationName } from "../admission.js";
 import {
 	type PageToken,

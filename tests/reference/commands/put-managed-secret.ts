@@ -10,7 +10,10 @@ import {
 	unless,
 	value,
 } from "../../support/arbitraries.js";
-import { managedNames, rotationRules } from "../../support/rotations.js";
+import {
+	managedNames,
+	rotationRules,
+} from "../../support/rotation-arbitraries.js";
 import { call } from "./command.js";
 
 const name = () =>

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { rotationRequest } from "../../support/rotations.js";
+import { rotationRequest } from "../../support/rotation-arbitraries.js";
 import { anywhere, call } from "./command.js";
 
 export const rotateSecret = (where = anywhere()) =>

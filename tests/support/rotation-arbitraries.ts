@@ -1,6 +1,5 @@
 /** What tests of rotation draw from: functions, rules, and the other members of RotateSecret. */
 import fc from "fast-check";
-import type { Effect } from "pure-secrets-manager";
 import { mostly, rarely, token, unless, weighted } from "./arbitraries.js";
 
 /** The functions that can be invoked. */
@@ -97,44 +96,3 @@ export const functionWork = (): fc.Arbitrary<readonly FunctionWork[]> =>
 		}),
 		{ maxLength: 5 },
 	);
-
-/** The call with which a function does a step, if the step takes one. `current` is the version that has AWSCURRENT. */
-export function callOfFunction(
-	{ event }: Effect,
-	current: string | undefined,
-):
-	| {
-			readonly operation: string;
-			readonly input: Readonly<Record<string, unknown>>;
-	  }
-	| undefined {
-	const { SecretId, ClientRequestToken, RotationToken, Step } = event;
-	if (Step === "createSecret")
-		return {
-			operation: "PutSecretValue",
-			input: {
-				SecretId,
-				ClientRequestToken,
-				SecretString: `of ${ClientRequestToken}`,
-				VersionStages: ["AWSPENDING"],
-				RotationToken,
-			},
-		};
-	if (Step === "finishSecret")
-		return {
-			operation: "UpdateSecretVersionStage",
-			input: {
-				SecretId,
-				VersionStage: "AWSCURRENT",
-				MoveToVersionId: ClientRequestToken,
-				...(current !== undefined && { RemoveFromVersionId: current }),
-			},
-		};
-	return undefined;
-}
-
-/** Where a secret lives, by its complete ARN. */
-export function scopeOf(arn: string) {
-	const [, , , region = "", account = ""] = arn.split(":");
-	return { account, region };
-}

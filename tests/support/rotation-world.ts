@@ -8,17 +8,15 @@ import {
 	reportRotationStep,
 } from "pure-secrets-manager";
 import { given, token, type World } from "./given.js";
+import {
+	callOfFunction,
+	functionNamed,
+	holderOf,
+	STEPS,
+} from "./rotation-function.js";
 import { expectSound } from "./sound.js";
 
-export const FUNCTION =
-	"arn:aws:lambda:us-east-1:123456789012:function:rotate-db";
-
-export const STEPS: readonly RotationStep[] = [
-	"createSecret",
-	"setSecret",
-	"testSecret",
-	"finishSecret",
-];
+export const FUNCTION = functionNamed("rotate-db");
 
 /** v1 [AWSCURRENT] */
 export const one = given().after("CreateSecret", {
@@ -96,24 +94,10 @@ export function perform(
 	step: RotationStep,
 	id: string = token("r1"),
 ): World {
-	if (step === "createSecret")
-		return world.after("PutSecretValue", {
-			SecretId: "db",
-			ClientRequestToken: id,
-			SecretString: `value of ${id}`,
-			VersionStages: ["AWSPENDING"],
-		});
-	if (step !== "finishSecret") return world;
-	const stages: [string, string[]][] = Object.entries(
-		described(world).VersionIdsToStages,
-	);
-	const [holder] = stages.find(([, each]) => each.includes("AWSCURRENT")) ?? [];
-	return world.after("UpdateSecretVersionStage", {
-		SecretId: "db",
-		VersionStage: "AWSCURRENT",
-		MoveToVersionId: id,
-		RemoveFromVersionId: holder,
-	});
+	const event = { SecretId: "db", ClientRequestToken: id, Step: step };
+	const current = holderOf("AWSCURRENT", described(world).VersionIdsToStages);
+	const call = callOfFunction(event, current);
+	return call === undefined ? world : world.after(call.operation, call.input);
 }
 
 /** Performs and reports the steps of the rotation `r1` before this one. */
