@@ -419,7 +419,10 @@ describe("Where AWSPENDING is held by", () => {
 				"RotationAbandoned",
 				"RotationStarted",
 			]);
-			expect(events[1]?.detail).toEqual({ versionId: token("r1") });
+			expect(events[1]?.detail).toEqual({
+				versionId: token("r1"),
+				byVersionId: token("r2"),
+			});
 			expect(effects).toMatchObject([
 				{ event: { ClientRequestToken: token("r2"), Step: "createSecret" } },
 			]);
