@@ -1,5 +1,4 @@
-import { nextRotationDate } from "../model/rotation/record.js";
-import { rotationOf } from "../model/rotation/run.js";
+import { nextRotationDate, type Rotation } from "../model/rotation/record.js";
 import type { RotationRules } from "../model/rotation/schedule.js";
 import type { Secret } from "../model/secret.js";
 import {
@@ -45,19 +44,22 @@ export const rotationMembers = {
 } as const;
 
 /** The rotation of a secret in these members; one without a value is left out. */
-export function describeRotation(secret: Secret) {
-	const { rotation, owningService: owner } = secret;
+export const describeRotation = ({ rotation, owningService }: Secret) => ({
+	...(owningService !== undefined && { OwningService: owningService }),
+	...(rotation !== undefined && membersOf(rotation)),
+});
+
+function membersOf(rotation: Rotation) {
 	const {
 		functionArn,
 		rules,
 		externalMetadata,
 		externalRoleArn,
 		lastRotatedDate,
-	} = rotationOf(secret);
-	const next = nextRotationDate(rotationOf(secret));
+	} = rotation;
+	const next = nextRotationDate(rotation);
 	return {
-		...(owner !== undefined && { OwningService: owner }),
-		...(rotation !== undefined && { RotationEnabled: rotation.enabled }),
+		RotationEnabled: rotation.enabled,
 		...(functionArn !== undefined && { RotationLambdaARN: functionArn }),
 		...(rules !== undefined && { RotationRules: ruleMembers(rules) }),
 		...(externalMetadata !== undefined && {
