@@ -69,7 +69,10 @@ function underWay(
 		: undefined;
 }
 
-/** After the last step AWSCURRENT must be on the new version. Observed: AWSPENDING stays there, too (2026-09). */
+/**
+ * After the last step AWSCURRENT must be on the new version. Observed: AWSPENDING stays there, too (2026-09).
+ * Assumed: that a function stored nothing is found out after its last step as well.
+ */
 function finished(secret: Secret, run: RotationRun, now: Instant): Reported {
 	const { token } = run;
 	if (holderOf(secret.stages, CURRENT) !== token)

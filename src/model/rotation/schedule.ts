@@ -114,7 +114,10 @@ function rhythmOf(rules: RotationRules): Rhythm | undefined {
 	return rhythm.ok ? rhythm.value : undefined;
 }
 
-/** Assumed: a window that its default or its Duration would carry beyond the end of its UTC day ends there. */
+/**
+ * Assumed: of AutomaticallyAfterDays, too, a Duration is the length of the window from 00:00 UTC on.
+ * Assumed: a window that its default or its Duration would carry beyond the end of its UTC day ends there.
+ */
 function windowFrom(
 	{ length }: Rhythm,
 	opens: Instant | undefined,

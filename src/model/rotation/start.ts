@@ -90,7 +90,10 @@ const PREVIOUS_NOT_COMPLETE = invalidRequest(
 	"A previous rotation isn't complete. That rotation will be reattempted.",
 );
 
-/** Whether AWSPENDING is on no version but the current one. Another rotation that is under way is given up for it. */
+/**
+ * Whether AWSPENDING is on no version but the current one.
+ * Assumed: nothing else counts, so that a rotation under way that lost the label is given up for another one.
+ */
 export function isFree({ stages }: Secret): boolean {
 	const pending = holderOf(stages, PENDING);
 	return pending === undefined || pending === holderOf(stages, CURRENT);

@@ -12,6 +12,7 @@ import { isFree, startAgain, startRotation } from "./start.js";
  * Does what the schedule of a secret asks for at a moment when something is due: inside a window a rotation begins, or one
  * that failed begins again; a window that has passed is passed over. A rotation that is under way, or AWSPENDING on
  * another version, lets the window pass as well.
+ * Assumed: a rotation begins when its window opens; where nobody looked until it had closed, the next window counts.
  */
 export function rotateWhenDue(
 	secret: Secret,
