@@ -52,7 +52,7 @@ function answer(
 	body: string,
 	context: Context,
 ): Outcome<string> {
-	const name = target?.startsWith(PREFIX) ? target.slice(PREFIX.length) : "";
+	const name = operationIn(target);
 	const operation = operationNamed(name);
 	if (!operation.ok) return refused(store, operation.error);
 	const input = parseRequest(body);
@@ -80,5 +80,9 @@ function printerOfAnswer(output: Shape): (answer: unknown) => string {
 		output.kind === "structure" && Object.keys(output.members).length === 0;
 	return isEmpty ? () => "" : printerOf(output);
 }
+
+/** The operation that a target names; no text where it names none. */
+export const operationIn = (target: string | undefined): string =>
+	target?.startsWith(PREFIX) ? target.slice(PREFIX.length) : "";
 
 const PREFIX = "secretsmanager.";

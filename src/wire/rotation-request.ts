@@ -1,7 +1,7 @@
 import { locateById, type Origin } from "../store/locate.js";
 import type { SecretStore } from "../store/store.js";
 import { parseRequest } from "./codec.js";
-import type { WireRequest } from "./handle.js";
+import { operationIn, type WireRequest } from "./handle.js";
 
 /**
  * The rotation function that a request needs to be invocable: of a RotateSecret the one that it names, or else the one that
@@ -12,7 +12,7 @@ export function functionNeededBy(
 	{ target, body }: WireRequest,
 	origin: Origin,
 ): string | undefined {
-	if (target !== "secretsmanager.RotateSecret") return undefined;
+	if (operationIn(target) !== "RotateSecret") return undefined;
 	const request = parseRequest(body);
 	if (!request.ok) return undefined;
 	const { SecretId, RotationLambdaARN } = Object(request.value);
