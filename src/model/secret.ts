@@ -35,7 +35,7 @@ export interface Secret {
 	/** At most 20, in the order of their attachment. */
 	readonly stages: readonly StageEntry[];
 	readonly deletion: Deletion | undefined;
-	/** `undefined` until RotateSecret or CancelRotateSecret is called first. */
+	/** `undefined` until rotation is set up, or cancelled, for the first time. */
 	readonly rotation: Rotation | undefined;
 	/** The service that manages the secret, such as `rds`. */
 	readonly owningService: string | undefined;

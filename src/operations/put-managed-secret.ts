@@ -66,36 +66,27 @@ export const putManagedSecret = secretOperation({
 					`The secret ${secret.name} exists already and is not owned by ${service.value}.`,
 				),
 			);
-		const settings = {
-			description: input.Description,
-			kmsKeyId: input.KmsKeyId,
-			type: input.Type,
-		};
-		return put(
-			withSettings(secret, settings, context.now, context.kms),
-			input,
-			context,
-		);
+		return put(secret, input, context);
 	},
 
 	whenAbsent({ arn: { account, region, name } }, input, context) {
 		const service = serviceOf(input);
 		if (!service.ok) return service;
-		const start = {
+		const bare = {
 			account,
 			region,
 			name,
 			suffix: context.drawSuffix("secret"),
-			description: input.Description || undefined,
-			kmsKeyId: input.KmsKeyId || undefined,
-			type: input.Type || undefined,
+			description: undefined,
+			kmsKeyId: undefined,
+			type: undefined,
 			tags: undefined,
 			owningService: service.value,
 		};
 		const RotationRules =
 			input.RotationRules ?? (service.value === "rds" ? WEEKLY : undefined);
 		return put(
-			newSecret(start, context.now),
+			newSecret(bare, context.now),
 			{ ...input, ...(RotationRules && { RotationRules }) },
 			context,
 		);
@@ -117,13 +108,19 @@ function serviceOf({ OwningService, Name }: Input): Result<string, Failure> {
 			);
 }
 
+/** Changes what is given of a secret, which may be new. */
 function put(before: Secret, input: Input, context: WriteContext) {
 	const value = valueFrom(input.SecretString, input.SecretBinary);
 	if (!value.ok) return value;
 	const tagged = withTags(before.tags ?? [], tagsFrom(input.Tags ?? []));
 	if (!tagged.ok) return tagged;
+	const settings = {
+		description: input.Description,
+		kmsKeyId: input.KmsKeyId,
+		type: input.Type,
+	};
 	const secret = {
-		...before,
+		...withSettings(before, settings, context.now, context.kms),
 		tags: input.Tags ? tagged.value : before.tags,
 		lastChangedDate: context.now,
 	};

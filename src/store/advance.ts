@@ -76,6 +76,7 @@ export function purgeEvents(secret: Secret): readonly DomainEvent[] {
 	invariant(secret.deletion !== undefined, "what expired was to be deleted");
 	return eventsBetween(secret, undefined, secret.deletion.deletionDate);
 }
+
 interface DueSecret {
 	readonly at: Instant;
 	readonly vault: VaultKey;

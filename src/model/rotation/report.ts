@@ -120,7 +120,6 @@ function tested(
 ): Secret {
 	const { token } = run;
 	const over = withRotation(secret, { run: { ...run, state } });
-	if (holderOf(over.stages, PENDING) !== token) return over;
 	const unlabelled = moveStage(over, PENDING, token, undefined, now);
-	return unlabelled.ok ? unlabelled.value : over;
+	return unlabelled.ok ? unlabelled.value : over; // it lost the label meanwhile
 }
