@@ -7,6 +7,13 @@ export type { Result } from "./base/result.js";
 export type { Context, Outcome } from "./engine/context.js";
 export { execute } from "./engine/execute.js";
 export {
+	type KeyPlace,
+	type KeyRegistration,
+	putAlias,
+	registerKey,
+	setKeyState,
+} from "./engine/keys.js";
+export {
 	type PutManagedSecretInput,
 	type PutManagedSecretOutput,
 	putManagedSecret,
@@ -79,7 +86,9 @@ export {
 	reportRotationStep,
 } from "./engine/report-rotation-step.js";
 export type { Cipher } from "./kms/cipher.js";
-export type { EncryptionContext, Kms } from "./kms/kms.js";
+export type { KeyState } from "./kms/key.js";
+export type { UnknownKeys } from "./kms/key-ring.js";
+export type { EncryptionContext, GeneratedDataKey, Kms } from "./kms/kms.js";
 export { localKms } from "./kms/local-kms.js";
 export type { Input, OperationName, Output } from "./operations/table.js";
 export { advance, effectsUnderWay, nextDue } from "./store/advance.js";
@@ -89,6 +98,7 @@ export {
 	type SnapshotError,
 	toSnapshot,
 } from "./store/snapshot.js";
+export type { KeySnapshot } from "./store/snapshot-keys.js";
 export type {
 	SecretSnapshot,
 	Snapshot,

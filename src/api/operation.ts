@@ -1,4 +1,5 @@
 import type { Result } from "../base/result.js";
+import type { KeyRing } from "../kms/key-ring.js";
 import type { Kms } from "../kms/kms.js";
 import type { Secret } from "../model/secret.js";
 import type { Target } from "../store/locate.js";
@@ -21,6 +22,7 @@ export interface OperationContext {
 	/** The ARN of who calls. */
 	readonly principal: string;
 	readonly kms: Kms;
+	readonly keys: KeyRing;
 	readonly maxVersions: number;
 	/** Whether the service can invoke a rotation function. */
 	readonly isInvocable: (functionArn: string) => boolean;

@@ -4,6 +4,14 @@ export type Check = (value: unknown, path: string) => string | undefined;
 export const text: Check = (value, path) =>
 	typeof value === "string" ? undefined : `${path} must be a text`;
 
+/** A text of some kind. */
+export const matching =
+	(isLegal: (value: string) => boolean, what: string): Check =>
+	(value, path) =>
+		typeof value === "string" && isLegal(value)
+			? undefined
+			: `${path} must be ${what}`;
+
 export const wholeNumber =
 	(min: number, max: number): Check =>
 	(value, path) =>

@@ -52,10 +52,27 @@ export function checkContext(context: Context): void {
 		throw new TypeError(
 			"context must be an object { now, seed, account, region, requestId?, kms?, invocableFunctions? }.",
 		);
-	const { now, seed, account, region, requestId, kms, invocableFunctions } =
-		context;
+	const { now, seed, requestId, kms, invocableFunctions } = context;
 	requireInstant(now);
 	requireSeed(seed);
+	requirePlace(context);
+	if (requestId !== undefined && typeof requestId !== "string")
+		throw new TypeError("context.requestId must be a text, such as a UUID.");
+	if (kms !== undefined && !isKms(kms))
+		throw new TypeError(
+			"context.kms must have the functions wrap and unwrap, as localKms({ rootKey }) has, and may have generateDataKey and mayWrap; its cipher, if any, digest, encrypt and decrypt.",
+		);
+	if (!isListOfFunctions(invocableFunctions))
+		throw new TypeError(
+			'context.invocableFunctions must be "all", or a list of the ARNs of functions.',
+		);
+}
+
+/** The same of account and region alone, for what nothing else counts. */
+export function requirePlace(
+	context: Pick<Context, "account" | "region">,
+): void {
+	const { account, region } = Object(context) as Partial<Context>;
 	if (typeof account !== "string" || !isAccount(account))
 		throw new TypeError(
 			'context.account must be a text of 12 digits, such as "123456789012".',
@@ -63,16 +80,6 @@ export function checkContext(context: Context): void {
 	if (typeof region !== "string" || !isRegion(region))
 		throw new TypeError(
 			'context.region must be a region name, such as "us-east-1".',
-		);
-	if (requestId !== undefined && typeof requestId !== "string")
-		throw new TypeError("context.requestId must be a text, such as a UUID.");
-	if (kms !== undefined && !isKms(kms))
-		throw new TypeError(
-			"context.kms must have the functions wrap and unwrap, as localKms({ rootKey }) has; its cipher, if any, digest, encrypt and decrypt.",
-		);
-	if (!isListOfFunctions(invocableFunctions))
-		throw new TypeError(
-			'context.invocableFunctions must be "all", or a list of the ARNs of functions.',
 		);
 }
 
@@ -83,9 +90,13 @@ const isListOfFunctions = (functions: unknown): boolean =>
 		functions.every((arn) => typeof arn === "string"));
 
 function isKms(kms: unknown): boolean {
-	const { wrap, unwrap, cipher } = Object(kms);
+	const { wrap, unwrap, generateDataKey, mayWrap, cipher } = Object(kms);
 	return (
-		areFunctions(wrap, unwrap) && (cipher === undefined || isCipher(cipher))
+		areFunctions(wrap, unwrap) &&
+		[generateDataKey, mayWrap].every(
+			(each) => each === undefined || areFunctions(each),
+		) &&
+		(cipher === undefined || isCipher(cipher))
 	);
 }
 

@@ -218,6 +218,7 @@ function operationContextOf(
 			return rootPrincipal(account, region);
 		},
 		kms: kms ?? developmentKms,
+		keys: store.keys,
 		maxVersions: store.limits.maxVersions,
 		isInvocable: (functionArn) =>
 			invocableFunctions === "all" || invocableFunctions.includes(functionArn),

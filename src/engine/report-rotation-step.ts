@@ -37,8 +37,13 @@ export function reportRotationStep(
 	const arn = parseSecretArn(report.arn);
 	const secret = arn && locateById(store, report.arn, { now, ...arn }).secret;
 	if (secret === undefined) return { store, effects: [], events: [] };
-	const { maxVersions } = store.limits;
-	const reported = reportStep(secret, report, { now, seed, kms, maxVersions });
+	const reported = reportStep(secret, report, {
+		now,
+		seed,
+		kms,
+		keys: store.keys,
+		maxVersions: store.limits.maxVersions,
+	});
 	const why = report.ok
 		? undefined
 		: withoutValues(report.message, secret, kms);

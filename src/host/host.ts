@@ -1,5 +1,5 @@
 import { requireMembers } from "../base/members.js";
-import type { Result } from "../base/result.js";
+import { ok, type Result } from "../base/result.js";
 import {
 	type Context,
 	checkContext,
@@ -54,6 +54,14 @@ export interface Host extends Service {
 		scope?: Scope,
 	): Done;
 	/**
+	 * Puts the store of a set-up command in place (`registerKey`, `setKeyState`, `putAlias`, `putManagedSecret`), and answers
+	 * with what the command gave: `host.setUp((store, context) => setKeyState(store, { keyId, state: "Disabled" }, context))`.
+	 */
+	setUp<Done extends SetUp>(
+		command: (store: SecretStore, context: Context) => Done,
+		scope?: Scope,
+	): Done;
+	/**
 	 * Calls a listener with each event from now on, in order; the answer ends that. What a listener throws harms neither
 	 * the command nor the other listeners: it is written to the console.
 	 */
@@ -65,6 +73,13 @@ export interface Host extends Service {
 	advance(duration: Duration): Promise<void>;
 	/** Waits until no rotation is under way, nor any that follows. */
 	settled(): Promise<void>;
+}
+
+/** The store of a set-up command, and what else comes of it. */
+export interface SetUp {
+	readonly store: SecretStore;
+	readonly effects?: Outcome["effects"];
+	readonly events?: Outcome["events"];
 }
 
 /** What is no host is its programmer's mistake: a TypeError of whoever needs one. */
@@ -247,6 +262,17 @@ export function createHost(options: HostOptions = {}): Host {
 		},
 		answer,
 		transact: (transition, scope) => transact(transition, scope),
+		setUp: (command, scope) =>
+			transact((current, context) => {
+				const done = command(current, context);
+				const {
+					store: next,
+					effects = [],
+					events = [],
+				} = Object(done) as SetUp;
+				const outcome = { store: next, result: DONE, effects, events };
+				return { done, outcome };
+			}, scope).done,
 		subscribe: events.subscribe,
 		async advance(duration) {
 			refuseInTransition();
@@ -260,6 +286,8 @@ export function createHost(options: HostOptions = {}): Host {
 		settled: rotations.settled,
 	};
 }
+
+const DONE = ok(undefined);
 
 /** What a host knows besides its options when a command asks. */
 type Facts = Pick<Context, "invocableFunctions">;

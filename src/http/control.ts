@@ -4,6 +4,7 @@ import { fromSnapshot, toSnapshot } from "../store/snapshot.js";
 import { createStore, type SecretStore } from "../store/store.js";
 import type { DomainEvent } from "../values/event.js";
 import { moveClock, nowOf } from "./control-clock.js";
+import { putKey } from "./control-keys.js";
 import { answering, jsonIn, type Run, refusing } from "./control-message.js";
 import { type HttpRequest, type HttpResponse, reportError } from "./message.js";
 
@@ -28,13 +29,19 @@ const ROOT = "/_control/";
 /** Makes the endpoints of a host, and hears its events from now on. */
 export function controlOf(host: Host): Control {
 	const endpoints = endpointsOf(host);
+	const methodsOf = (endpoint: string) => {
+		const [, keyId] = /^keys\/([^/]+)$/.exec(endpoint) ?? [];
+		return keyId === undefined
+			? endpoints.get(endpoint)
+			: new Map<string, Run>([["PUT", (body) => putKey(host, keyId, body)]]);
+	};
 	return {
 		bodyLimit: (method, endpoint) =>
 			method === "PUT" && endpoint === "store" ? SNAPSHOT_LIMIT : undefined,
 		async answer(endpoint, { method, header, body }) {
 			if (header("sec-fetch-site") === "cross-site")
 				return refusing(403, OF_ANOTHER_SITE);
-			const methods = endpoints.get(endpoint);
+			const methods = methodsOf(endpoint);
 			if (methods === undefined) return refusing(404, NO_SUCH_ENDPOINT);
 			const run = methods.get(method === "HEAD" ? "GET" : method);
 			if (run === undefined) {
@@ -63,7 +70,7 @@ const OF_ANOTHER_SITE =
 	"A page of another site must not control this server; ask from a page of its own host, or without a browser.";
 
 const NO_SUCH_ENDPOINT =
-	"There is no such endpoint; there are GET health, POST reset, GET store, PUT store, POST clock and GET events.";
+	"There is no such endpoint; there are GET health, POST reset, GET store, PUT store, POST clock, GET events and PUT keys/{keyId}.";
 
 type Endpoints = ReadonlyMap<string, ReadonlyMap<string, Run>>;
 
@@ -106,14 +113,11 @@ function recentEvents(host: Host): DomainEvent[] {
 
 const EVENTS_KEPT = 1000;
 
-/** An empty store with the same limits. */
-const emptied = ({ limits }: SecretStore): SecretStore =>
-	createStore({
-		maxSecrets: limits.maxSecrets,
-		maxVersions: Number.isFinite(limits.maxVersions)
-			? limits.maxVersions
-			: undefined,
-	});
+/** An empty store with the same options. */
+const emptied = ({ limits, keys }: SecretStore): SecretStore => ({
+	...createStore({ unknownKeys: keys.unknownKeys }),
+	limits,
+});
 
 function openSnapshot(host: Host, body: Uint8Array): HttpResponse {
 	const snapshot = jsonIn(body);
@@ -128,14 +132,7 @@ function openSnapshot(host: Host, body: Uint8Array): HttpResponse {
 	return answering({});
 }
 
-/** No command, and so no event: what listeners know of the store before is over. Rotations that are under way in it go on. */
+/** What listeners know of the store before is over: no event tells of it. Rotations that are under way in it go on. */
 function replaceStore(host: Host, store: SecretStore): void {
-	host.transact(() => ({
-		outcome: {
-			store,
-			result: { ok: true, value: undefined },
-			effects: effectsUnderWay(store),
-			events: [],
-		},
-	}));
+	host.setUp(() => ({ store, effects: effectsUnderWay(store) }));
 }

@@ -3,7 +3,7 @@ import { randomBytes } from "../base/random.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import type { Failure } from "../values/failure.js";
-import { decryptionFailure } from "../values/failure.js";
+import { accessDenied, decryptionFailure } from "../values/failure.js";
 import { type Cipher, portableCipher } from "./cipher.js";
 import { decrypt, digest, encrypt } from "./encryption.js";
 import type { EncryptionContext, Kms } from "./kms.js";
@@ -20,29 +20,49 @@ export interface WrappedKey {
 	readonly wrapped: string;
 }
 
-/** Draws a data key: 32 bytes that seed and place decide, as `randomBytes` tells. */
-export const drawDataKey = (
+/** What bytes are sealed with, 32 bytes, and the same as a KMS key has wrapped it for storing. */
+export interface DataKey {
+	readonly bytes: Uint8Array;
+	readonly wrapped: WrappedKey;
+}
+
+/** Makes a data key that seed and place decide, as `randomBytes` tells, under a KMS key. Refuses what the key service refuses. */
+export function makeDataKey(
 	seed: string,
 	place: readonly string[],
-	kms: Kms,
-): Uint8Array =>
-	randomBytes(seed, place, 32, (bytes) => digest(cipherOf(kms), bytes));
-
-/** Seals bytes under a fresh data key (32 bytes) and wraps that key. */
-export function seal(
-	plain: Uint8Array,
-	dataKey: Uint8Array,
 	keyArn: string,
 	context: EncryptionContext,
 	kms: Kms,
-): Envelope {
-	return {
-		sealed: encrypt(cipherOf(kms), dataKey, plain, context),
-		keys: [wrapKey(dataKey, keyArn, context, kms)],
-	};
+): Result<DataKey, Failure> {
+	const cipher = cipherOf(kms);
+	const random = randomBytes(seed, place, 32, (bytes) => digest(cipher, bytes));
+	if (kms.generateDataKey === undefined)
+		return ok({
+			bytes: random,
+			wrapped: wrapKey(random, keyArn, context, kms),
+		});
+	const made = kms.generateDataKey(keyArn, random, context);
+	if (!isAnswer(made, isDataKey))
+		throw new TypeError(
+			"kms.generateDataKey must return { ok: true, value: { dataKey, wrapped } } with 32 bytes and a text that is not empty, or { ok: false, error: { name, message } }, and not a promise.",
+		);
+	if (!made.ok) return made;
+	const { dataKey, wrapped } = made.value;
+	return ok({ bytes: dataKey, wrapped: { keyArn, wrapped } });
 }
 
-/** Opens an envelope with the first of its keys that unwraps; DecryptionFailure for a moved or altered one. */
+/** Seals bytes under a fresh data key. */
+export const seal = (
+	plain: Uint8Array,
+	{ bytes, wrapped }: DataKey,
+	context: EncryptionContext,
+	kms: Kms,
+): Envelope => ({
+	sealed: encrypt(cipherOf(kms), bytes, plain, context),
+	keys: [wrapped],
+});
+
+/** Opens an envelope with the first of its keys that unwraps; DecryptionFailure for a moved or altered one, or without keys. */
 export function open(
 	envelope: Envelope,
 	context: EncryptionContext,
@@ -55,18 +75,17 @@ export function open(
 	return plain.ok ? plain : err(decryptionFailure(CANNOT_OPEN));
 }
 
-/** Lets one more KMS key unwrap the data key; the sealed bytes stay. The same object when the key already can. */
+/** Wraps the data key of an envelope under one more KMS key, if that may be; the sealed bytes stay. */
 export function rewrap(
 	envelope: Envelope,
 	keyArn: string,
 	context: EncryptionContext,
 	kms: Kms,
-): Result<Envelope, Failure> {
-	if (envelope.keys.some((key) => key.keyArn === keyArn)) return ok(envelope);
+): Result<WrappedKey, Failure> {
 	const dataKey = unwrapAny(envelope, context, kms);
 	if (!dataKey.ok) return dataKey;
-	const added = wrapKey(dataKey.value, keyArn, context, kms);
-	return ok({ ...envelope, keys: [...envelope.keys, added] });
+	if (kms.mayWrap?.(keyArn, context) === false) return err(MAY_NOT_WRAP);
+	return ok(wrapKey(dataKey.value, keyArn, context, kms));
 }
 
 const cipherOf = ({ cipher }: Kms): Cipher => cipher ?? portableCipher;
@@ -79,40 +98,66 @@ function wrapKey(
 	kms: Kms,
 ): WrappedKey {
 	const wrapped: unknown = kms.wrap(keyArn, dataKey, context);
-	if (typeof wrapped !== "string" || wrapped === "")
+	if (!isWrapped(wrapped))
 		throw new TypeError(
 			"kms.wrap must return a text that is not empty, and not a promise.",
 		);
 	return { keyArn, wrapped };
 }
 
-/** Unwraps with the first key that can; an `unwrap` that does not keep its contract is a TypeError with the remedy. */
+/** Unwraps with the first key that can. */
 function unwrapAny(
 	envelope: Envelope,
 	context: EncryptionContext,
 	kms: Kms,
 ): Result<Uint8Array, Failure> {
 	let last: Result<Uint8Array, Failure> = err(decryptionFailure(CANNOT_OPEN));
-	for (const { keyArn, wrapped } of envelope.keys) {
-		last = kms.unwrap(keyArn, wrapped, context);
-		if (!isUnwrapped(last))
-			throw new TypeError(
-				"kms.unwrap must return { ok: true, value } with the 32 bytes that wrap was given, or { ok: false, error: { name, message } }, and not a promise.",
-			);
+	for (const key of envelope.keys) {
+		last = unwrapKey(key, context, kms);
 		if (last.ok) return last;
 	}
 	return last;
 }
 
-function isUnwrapped(answer: unknown): boolean {
+/** Unwraps a data key; an `unwrap` that does not keep its contract is a TypeError with the remedy. */
+export function unwrapKey(
+	{ keyArn, wrapped }: WrappedKey,
+	context: EncryptionContext,
+	kms: Kms,
+): Result<Uint8Array, Failure> {
+	const answer = kms.unwrap(keyArn, wrapped, context);
+	if (!isAnswer(answer, isKey))
+		throw new TypeError(
+			"kms.unwrap must return { ok: true, value } with the 32 bytes that wrap was given, or { ok: false, error: { name, message } }, and not a promise.",
+		);
+	return answer;
+}
+
+function isAnswer(
+	answer: unknown,
+	isValue: (value: unknown) => boolean,
+): boolean {
 	const { ok, value, error } = Object(answer);
-	if (ok === true) return isBytes(value) && value.length === 32;
+	if (ok === true) return isValue(value);
 	const { name, message } = Object(error);
 	return (
 		ok === false && typeof name === "string" && typeof message === "string"
 	);
 }
 
+const isKey = (value: unknown): boolean =>
+	isBytes(value) && value.length === 32;
+
+function isDataKey(value: unknown): boolean {
+	const { dataKey, wrapped } = Object(value);
+	return isKey(dataKey) && isWrapped(wrapped);
+}
+
+const isWrapped = (text: unknown): text is string =>
+	typeof text === "string" && text !== "";
+
 /** Assumed: a damaged value is DecryptionFailure, with a text of ours. */
 const CANNOT_OPEN =
 	"Secrets Manager can't decrypt the secret value: the stored value was altered or belongs to another secret version.";
+
+const MAY_NOT_WRAP = accessDenied("Access to KMS is not allowed");

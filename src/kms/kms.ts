@@ -6,15 +6,27 @@ import type { Cipher } from "./cipher.js";
 export type EncryptionContext = Readonly<Record<string, string>>;
 
 /**
- * The port through which a host brings its own key service. Synchronous and without randomness of its own: the data
- * keys (32 bytes) are handed in.
+ * The port through which a host brings its own key service. Synchronous and without randomness of its own: random bytes
+ * are handed in. Which keys there are, and in which state, is part of the store (`registerKey`, `setKeyState`, `putAlias`):
+ * no call asks for a key that cannot be used. Only to find quotations of values in what a rotation function says of its
+ * failure is a key asked for in any state. See docs/encryption.md.
  */
 export interface Kms {
 	/** What payloads are sealed with under their data keys; without it, the portable cipher. Both give the same bytes. */
 	readonly cipher?: Cipher | undefined;
 	/**
-	 * Encrypts a data key under a KMS key, which is named by its ARN also where the caller named an alias. The text is
-	 * stored and later handed to `unwrap` unchanged; none, an empty one or a promise is a TypeError.
+	 * Makes the data key of a new version (KMS: GenerateDataKey), from 32 random bytes if it likes, and wraps it. Without
+	 * it, the random bytes are the data key, and `wrap` wraps them. What it refuses (AccessDeniedException, say) is the
+	 * answer to the call; any other answer is a TypeError.
+	 */
+	generateDataKey?(
+		keyArn: string,
+		random: Uint8Array,
+		encryptionContext: EncryptionContext,
+	): Result<GeneratedDataKey, Failure>;
+	/**
+	 * Encrypts a data key (KMS: Encrypt) under a KMS key, which is named by its ARN also where the caller named an alias.
+	 * The text is stored and later handed to `unwrap` unchanged; none, an empty one or a promise is a TypeError.
 	 */
 	wrap(
 		keyArn: string,
@@ -22,12 +34,23 @@ export interface Kms {
 		encryptionContext: EncryptionContext,
 	): string;
 	/**
-	 * Decrypts what `wrap` returned. Refuses, with DecryptionFailure or AccessDeniedException, whatever was wrapped under
-	 * another key or for another encryption context.
+	 * Whether `wrap` may give a value that is there already one more key (KMS: Encrypt), when its secret changes its key;
+	 * it always may without this. Where it may not, the value silently stays under the keys that it has.
+	 */
+	mayWrap?(keyArn: string, encryptionContext: EncryptionContext): boolean;
+	/**
+	 * Decrypts (KMS: Decrypt) what `wrap` or `generateDataKey` returned. Refuses, with DecryptionFailure or
+	 * AccessDeniedException, whatever was wrapped under another key or for another encryption context.
 	 */
 	unwrap(
 		keyArn: string,
 		wrapped: string,
 		encryptionContext: EncryptionContext,
 	): Result<Uint8Array, Failure>;
+}
+
+/** A data key of 32 bytes, and the text that is stored and later handed to `unwrap` unchanged. */
+export interface GeneratedDataKey {
+	readonly dataKey: Uint8Array;
+	readonly wrapped: string;
 }

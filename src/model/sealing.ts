@@ -1,15 +1,15 @@
-import { castDraft, produce } from "immer";
+import { produce } from "immer";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import {
-	drawDataKey,
 	type Envelope,
 	open,
 	rewrap,
 	seal,
+	type WrappedKey,
 } from "../kms/envelope.js";
-import { defaultKeyArn, keyArnOf } from "../kms/key.js";
-import type { EncryptionContext, Kms } from "../kms/kms.js";
+import { defaultKeyArn, type KeyArn } from "../kms/key.js";
+import type { Kms } from "../kms/kms.js";
 import { decryptionFailure, type Failure } from "../values/failure.js";
 import type { KmsKeyId } from "../values/kms-key-id.js";
 import {
@@ -19,33 +19,54 @@ import {
 } from "../values/payload.js";
 import { CURRENT, PENDING, PREVIOUS } from "../values/stage.js";
 import type { VersionId } from "../values/version-id.js";
-import { arnOf, type Secret, type Version } from "./secret.js";
+import {
+	encryptionContextOf,
+	type KeyContext,
+	keyToSeal,
+	newDataKey,
+	refusalToOpen,
+	requireKey,
+} from "./key-access.js";
+import type { Secret, Version } from "./secret.js";
 import { holderOf } from "./stages.js";
 
-/** Seals a value for one version of a secret, under a data key that only seed, ARN and version id decide. */
+/** Seals a value for one version of a secret. Refuses with EncryptionFailure where its key cannot be used. */
 export function sealPayload(
 	secret: Secret,
 	id: VersionId,
 	payload: Payload,
-	seed: string,
-	kms: Kms,
-): Envelope {
-	return seal(
-		payloadToBytes(payload),
-		drawDataKey(seed, ["data key", arnOf(secret), id], kms),
-		keyArnOf(secret.kmsKeyId, secret),
-		contextOf(secret, id),
-		kms,
-	);
+	context: KeyContext,
+): Result<Envelope, Failure> {
+	const keyArn = keyToSeal(secret, context);
+	if (!keyArn.ok) return keyArn;
+	const dataKey = newDataKey(secret, id, keyArn.value, context);
+	if (!dataKey.ok) return dataKey;
+	const bound = encryptionContextOf(secret, id);
+	return ok(seal(payloadToBytes(payload), dataKey.value, bound, context.kms));
 }
 
-/** Opens the value of a version; DecryptionFailure when no key can, or when the sealed value is not this version's. */
+/**
+ * Opens the value of a version with a key that can be used; DecryptionFailure where there is none, or when the sealed value
+ * is not this version's.
+ */
 export function openPayload(
 	secret: Secret,
 	version: Version,
+	context: KeyContext,
+): Result<Payload, Failure> {
+	const usable = usableEnvelope(version.payload, context);
+	return usable.ok
+		? unsealPayload(secret, { ...version, payload: usable.value }, context.kms)
+		: usable;
+}
+
+/** The same whatever the state of its keys: for who guards a value, not for who asks for it. */
+export function unsealPayload(
+	secret: Secret,
+	{ id, payload: envelope }: Version,
 	kms: Kms,
 ): Result<Payload, Failure> {
-	const bytes = open(version.payload, contextOf(secret, version.id), kms);
+	const bytes = open(envelope, encryptionContextOf(secret, id), kms);
 	if (!bytes.ok) return bytes;
 	const payload = payloadFromBytes(bytes.value);
 	return payload === undefined
@@ -58,28 +79,64 @@ export function openPayload(
 }
 
 /**
+ * An envelope with those of its keys that can be used. Refuses with what is wrong with the latest where none can.
+ * Assumed: a version opens with any of its keys, and where none can be used the latest is spoken of.
+ */
+function usableEnvelope(
+	envelope: Envelope,
+	context: KeyContext,
+): Result<Envelope, Failure> {
+	let refusal: Failure | undefined;
+	const keys = envelope.keys.filter(({ keyArn }) => {
+		const why = refusalToOpen(keyArn, context);
+		refusal = why ?? refusal;
+		return why === undefined;
+	});
+	if (refusal === undefined) return ok(envelope);
+	return keys.length > 0 ? ok({ ...envelope, keys }) : err(refusal);
+}
+
+/**
  * Changes the key that later versions are sealed under, and lets it open the versions with AWSCURRENT, AWSPREVIOUS and
- * AWSPENDING. Other versions, and any that the old key cannot open, stay as they are. The same object when nothing changes.
- * Observed: no version is created and no value is sealed anew (2026-09).
+ * AWSPENDING. Other versions, and any that no key can open, stay as they are. Refuses a key that cannot be used, as
+ * `requireKey` tells.
+ * Observed: no version is created and no value is sealed anew; without kms:Decrypt on the old key, or kms:Encrypt on the
+ * new one, the call succeeds (2026-09).
  */
 export function changeKey(
-	secret: Secret,
+	before: Secret,
 	kmsKeyId: KmsKeyId | undefined,
-	kms: Kms,
-): Secret {
-	const keyArn = keyArnOf(kmsKeyId, secret);
+	context: KeyContext,
+): Result<Secret, Failure> {
+	const keyArn = requireKey({ ...before, kmsKeyId }, context);
+	if (!keyArn.ok) return keyArn;
 	const carried = new Set(
-		[CURRENT, PREVIOUS, PENDING].map((stage) => holderOf(secret.stages, stage)),
+		[CURRENT, PREVIOUS, PENDING].map((stage) => holderOf(before.stages, stage)),
 	);
-	return produce(secret, (draft) => {
+	const changed = produce(before, (draft) => {
 		draft.kmsKeyId = kmsKeyId;
-		for (const version of draft.versions) {
-			const { id, payload } = version;
-			if (!carried.has(id)) continue;
-			const opened = rewrap(payload, keyArn, contextOf(secret, id), kms);
-			if (opened.ok) version.payload = castDraft(opened.value);
+		for (const [i, version] of before.versions.entries()) {
+			if (!carried.has(version.id)) continue;
+			const added = keyToAdd(keyArn.value, before, version, context);
+			if (added !== undefined) draft.versions[i]?.payload.keys.push(added);
 		}
 	});
+	return ok(changed);
+}
+
+/** A version's data key under one more key; `undefined` where that one has it, or no other can tell it. */
+function keyToAdd(
+	keyArn: KeyArn,
+	secret: Secret,
+	{ id, payload }: Version,
+	context: KeyContext,
+): WrappedKey | undefined {
+	if (payload.keys.some((key) => key.keyArn === keyArn)) return undefined;
+	const usable = usableEnvelope(payload, context);
+	if (!usable.ok) return undefined;
+	const bound = encryptionContextOf(secret, id);
+	const added = rewrap(usable.value, keyArn, bound, context.kms);
+	return added.ok ? added.value : undefined;
 }
 
 /** The keys that can open a version as ListSecretVersionIds names them. */
@@ -90,8 +147,3 @@ export const kmsKeyIdsOf = (
 	version.payload.keys.map(({ keyArn }) =>
 		keyArn === defaultKeyArn(secret) ? "DefaultEncryptionKey" : keyArn,
 	);
-
-const contextOf = (secret: Secret, id: VersionId): EncryptionContext => ({
-	SecretARN: arnOf(secret),
-	SecretVersionId: id,
-});

@@ -1,6 +1,9 @@
-import type { Kms } from "../kms/kms.js";
+import type { Result } from "../base/result.js";
+import { ok } from "../base/result.js";
+import type { Failure } from "../values/failure.js";
 import type { Instant } from "../values/instant.js";
 import type { KmsKeyId } from "../values/kms-key-id.js";
+import type { KeyContext } from "./key-access.js";
 import { changeKey } from "./sealing.js";
 import type { Secret } from "./secret.js";
 
@@ -11,24 +14,28 @@ export interface Settings {
 	readonly type?: string | undefined;
 }
 
-/** Changes what is given. The same object when nothing is; what is given counts as a change even if it is equal. */
+/**
+ * Changes what is given. The same object when nothing is; what is given counts as a change even if it is equal. Refuses a
+ * key that cannot be used, as `requireKey` tells.
+ */
 export function withSettings(
 	secret: Secret,
 	{ description, kmsKeyId, type }: Settings,
 	now: Instant,
-	kms: Kms,
-): Secret {
+	context: KeyContext,
+): Result<Secret, Failure> {
 	if (description === undefined && kmsKeyId === undefined && type === undefined)
-		return secret;
+		return ok(secret);
 	const rekeyed =
 		kmsKeyId === undefined
-			? secret
-			: changeKey(secret, kmsKeyId || undefined, kms);
-	return {
-		...rekeyed,
+			? ok(secret)
+			: changeKey(secret, kmsKeyId || undefined, context);
+	if (!rekeyed.ok) return rekeyed;
+	return ok({
+		...rekeyed.value,
 		description:
 			description === undefined ? secret.description : description || undefined,
 		type: type === undefined ? secret.type : type || undefined,
 		lastChangedDate: now,
-	};
+	});
 }

@@ -1,11 +1,11 @@
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
-import type { Kms } from "../kms/kms.js";
 import { type Failure, resourceExists, tokenInUse } from "../values/failure.js";
 import type { Instant } from "../values/instant.js";
 import { type Payload, samePayload } from "../values/payload.js";
 import type { Stage } from "../values/stage.js";
 import type { VersionId } from "../values/version-id.js";
+import type { KeyContext } from "./key-access.js";
 import { prune } from "./pruning.js";
 import { afterWrite } from "./rotation/after-write.js";
 import { openPayload, sealPayload } from "./sealing.js";
@@ -22,10 +22,8 @@ export interface Write {
 }
 
 /** What writing takes from outside. */
-export interface WriteContext {
+export interface WriteContext extends KeyContext {
 	readonly now: Instant;
-	readonly seed: string;
-	readonly kms: Kms;
 	readonly maxVersions: number;
 }
 
@@ -47,10 +45,12 @@ export function writeValue(
 function writeVersion(
 	secret: Secret,
 	{ id, payload, stages }: Write,
-	{ now, seed, kms, maxVersions }: WriteContext,
+	context: WriteContext,
 ): Result<Secret, Failure> {
-	const sealed = sealPayload(secret, id, payload, seed, kms);
-	const written = withVersion(secret, id, sealed, now);
+	const { now, maxVersions } = context;
+	const sealed = sealPayload(secret, id, payload, context);
+	if (!sealed.ok) return sealed;
+	const written = withVersion(secret, id, sealed.value, now);
 	const staged = stageWrite(written, id, stages, now);
 	return staged.ok
 		? prune(afterWrite(staged.value, id, now), now, maxVersions)
@@ -61,9 +61,10 @@ function replayWrite(
 	secret: Secret,
 	existing: Version,
 	{ id, payload, stages }: Write,
-	{ now, kms }: WriteContext,
+	context: WriteContext,
 ): Result<Secret, Failure> {
-	const stored = openPayload(secret, existing, kms);
+	const { now } = context;
+	const stored = openPayload(secret, existing, context);
 	if (!stored.ok) return stored;
 	if (!samePayload(stored.value, payload))
 		return err(resourceExists(tokenInUse(id, arnOf(secret))));

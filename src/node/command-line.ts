@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { err, ok, type Result } from "../base/result.js";
 import { parseInstant } from "../host/iso-time.js";
 import { isHttpUrl } from "../host/lambda.js";
+import { isUnknownKeys, type UnknownKeys } from "../kms/key-ring.js";
 import { isAccount } from "../values/account.js";
 import { LAST_INSTANT } from "../values/instant.js";
 import { isRegion } from "../values/region.js";
@@ -23,6 +24,8 @@ export interface ServeFlags {
 	readonly clock: number | undefined;
 	/** The path of the state file. */
 	readonly state: string | undefined;
+	/** What becomes of keys that a secret names and that are unknown; without it, as the state file has it. */
+	readonly unknownKeys: UnknownKeys | undefined;
 	/** The URL of the Lambda endpoint that has the rotation functions. */
 	readonly lambdaEndpoint: string | undefined;
 	readonly control: boolean;
@@ -43,6 +46,9 @@ AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:4566
                      is moved; without it, real time
   --state FILE       opens the store of FILE, and saves it there; its key is in
                      FILE.key
+  --unknown-keys refuse|register
+                     refuses a KmsKeyId that names no key, as AWS does, or makes
+                     the key (refuse, or what the state file has)
   --lambda-endpoint URL
                      where rotation functions are invoked, such as
                      http://127.0.0.1:3001; without it, the environment
@@ -99,6 +105,7 @@ const OPTIONS = {
 	seed: { type: "string" },
 	clock: { type: "string" },
 	state: { type: "string" },
+	"unknown-keys": { type: "string" },
 	"lambda-endpoint": { type: "string" },
 	"no-control": { type: "boolean" },
 	quiet: { type: "boolean" },
@@ -149,6 +156,7 @@ function serveFlagsOf(
 		seed,
 		clock,
 		state,
+		"unknown-keys": unknownKeys,
 		"lambda-endpoint": lambda = AWS_ENDPOINT_URL_LAMBDA,
 	}: Partial<Record<keyof typeof OPTIONS, string>> = Object.fromEntries(given);
 	if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
@@ -171,6 +179,10 @@ function serveFlagsOf(
 		return err(
 			"--state must be the path of a file, such as ./secrets.json; it is made when there is none.",
 		);
+	if (unknownKeys !== undefined && !isUnknownKeys(unknownKeys))
+		return err(
+			"--unknown-keys must be refuse, as AWS does, or register, which makes a key when a secret names it.",
+		);
 	if (lambda && !isHttpUrl(lambda))
 		return err(
 			`${given.has("lambda-endpoint") ? "--lambda-endpoint" : "The environment variable AWS_ENDPOINT_URL_LAMBDA"} must be a URL, such as http://127.0.0.1:3001.`,
@@ -184,6 +196,7 @@ function serveFlagsOf(
 		seed,
 		clock: at,
 		state,
+		unknownKeys,
 		lambdaEndpoint: lambda || undefined,
 		control: !given.has("no-control"),
 		quiet: given.has("quiet"),

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { manualClock } from "../host/clock.js";
 import type { Host } from "../host/host.js";
+import { createStore, withUnknownKeys } from "../store/store.js";
 import type { DomainEvent } from "../values/event.js";
 import {
 	type Environment,
@@ -57,7 +58,13 @@ async function serveUntilEnded(
 	const file = state === undefined ? undefined : await openStateFile(state);
 	const host = hostOf(flags, file);
 	const saving =
-		file && keepSaved(() => host.store, file.save, terminal.complain);
+		file &&
+		keepSaved(
+			file.store ?? host.store,
+			() => host.store,
+			file.save,
+			terminal.complain,
+		);
 	host.subscribe((event) => tellOfFailure(event, terminal));
 	const server = await listen(host, flags);
 	for (const line of greeting(flags, host, server)) terminal.print(line);
@@ -76,22 +83,24 @@ function tellOfFailure(
 }
 
 const hostOf = (
-	{ account, region, seed, clock, lambdaEndpoint }: ServeFlags,
+	{ account, region, seed, clock, unknownKeys, lambdaEndpoint }: ServeFlags,
 	file: StateFile | undefined,
-): Host =>
-	createHost({
+): Host => {
+	const store = file?.store ?? createStore();
+	return createHost({
 		account,
 		region,
 		seed,
 		lambdaEndpoint,
 		clock: clock === undefined ? undefined : manualClock(clock),
-		store: file?.store,
+		store: unknownKeys ? withUnknownKeys(store, unknownKeys) : store,
 		kms: file && nodeKms({ rootKey: file.rootKey }),
 	});
+};
 
 function greeting(
 	{ port, quiet, clock, state, lambdaEndpoint }: ServeFlags,
-	{ account, region }: Host,
+	{ account, region, store }: Host,
 	{ url }: Serving,
 ): readonly string[] {
 	if (quiet) return port === 0 ? [url] : []; // nobody else knows which port it is
@@ -100,6 +109,7 @@ function greeting(
 		`account     ${account}`,
 		`region      ${region}`,
 		`clock       ${clock === undefined ? "real time" : `stands at ${new Date(clock).toISOString()}`}`,
+		`keys        ${store.keys.unknownKeys === "register" ? "unknown ones are made when a secret names them" : "unknown ones are refused; --unknown-keys register makes them"}`,
 		`functions   ${lambdaEndpoint ?? "none: RotateSecret takes no function without --lambda-endpoint"}`,
 		`state file  ${state ?? "none: the store ends with this process"}`,
 	];

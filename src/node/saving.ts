@@ -7,15 +7,16 @@ export interface Saving {
 }
 
 /**
- * Looks every 100 ms whether the store is another one, and saves it then; one save at a time. When a save fails it says so
- * once, and tries again every second until it succeeds.
+ * Looks every 100 ms whether the store is another than the last one that was saved, at first `opened`, and saves it then; one
+ * save at a time. When a save fails it says so once, and tries again every second until it succeeds.
  */
 export function keepSaved(
+	opened: SecretStore,
 	current: () => SecretStore,
 	save: (store: SecretStore) => Promise<void>,
 	report: (line: string) => void,
 ): Saving {
-	let saved = current();
+	let saved = opened;
 	let underWay: Promise<void> | undefined;
 	let reported: string | undefined;
 	let notBefore = 0;

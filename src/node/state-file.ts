@@ -11,7 +11,7 @@ import {
 import { dirname, resolve } from "node:path";
 import { base64Decode } from "../base/bytes.js";
 import { entriesOf } from "../base/ordered-map.js";
-import { openPayload } from "../model/sealing.js";
+import { unsealPayload } from "../model/sealing.js";
 import { fromSnapshot, toSnapshot } from "../store/snapshot.js";
 import type { SecretStore } from "../store/store.js";
 import { nodeKms } from "./kms.js";
@@ -115,7 +115,7 @@ function opensSome(store: SecretStore, rootKey: string): boolean {
 	for (const [, vault] of entriesOf(store.vaults))
 		for (const [, secret] of entriesOf(vault.rows))
 			for (const version of secret.versions) {
-				if (openPayload(secret, version, kms).ok) return true;
+				if (unsealPayload(secret, version, kms).ok) return true;
 				if (++tried === 10) return false;
 			}
 	return tried === 0;

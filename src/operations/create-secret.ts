@@ -14,6 +14,7 @@ import {
 import { tags, tagsFrom } from "../api/tags.js";
 import { withCurrentValue } from "../api/version-reference.js";
 import { err } from "../base/result.js";
+import { requireKey } from "../model/key-access.js";
 import { newSecret } from "../model/secret.js";
 import { withTags } from "../model/tags.js";
 import { valueFrom } from "../model/value.js";
@@ -52,7 +53,10 @@ export const createSecret = secretOperation({
 	}),
 	output: secretVersionReference,
 
-	/** A secret of this name exists: the call is a replay of the one that made it, or it is refused. */
+	/**
+	 * A secret of this name exists: the call is a replay of the one that made it, or it is refused.
+	 * Assumed: the key that such a call names is not looked at.
+	 */
 	run(secret, input, context) {
 		const value = valueFrom(input.SecretString, input.SecretBinary);
 		if (!value.ok) return value;
@@ -88,6 +92,8 @@ export const createSecret = secretOperation({
 			},
 			context.now,
 		);
+		const key = requireKey(secret, context);
+		if (!key.ok) return key;
 		const token = input.ClientRequestToken;
 		return withCurrentValue(secret, token, value.value, context);
 	},

@@ -27,10 +27,10 @@ export const getSecretValue = secretOperation({
 		VersionStage: optional(versionStage),
 	}),
 	output: secretValueEntry,
-	run(secret, input, { now, kms }) {
+	run(secret, input, context) {
 		const version = selectVersion(secret, input.VersionId, input.VersionStage);
 		if (!version.ok) return version;
-		const payload = openPayload(secret, version.value, kms);
+		const payload = openPayload(secret, version.value, context);
 		if (!payload.ok) return payload;
 		const stages = stagesOf(secret, version.value.id);
 		return ok({
@@ -42,7 +42,7 @@ export const getSecretValue = secretOperation({
 				...(stages.length > 0 && { VersionStages: [...stages] }),
 				CreatedDate: version.value.createdDate,
 			},
-			secret: recordAccess(secret, version.value, now),
+			secret: recordAccess(secret, version.value, context.now),
 		});
 	},
 });

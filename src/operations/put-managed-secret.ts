@@ -119,8 +119,10 @@ function put(before: Secret, input: Input, context: WriteContext) {
 		kmsKeyId: input.KmsKeyId,
 		type: input.Type,
 	};
+	const changed = withSettings(before, settings, context.now, context);
+	if (!changed.ok) return changed;
 	const secret = {
-		...withSettings(before, settings, context.now, context.kms),
+		...changed.value,
 		tags: input.Tags ? tagged.value : before.tags,
 		lastChangedDate: context.now,
 	};

@@ -37,22 +37,24 @@ export const updateSecret = secretOperation({
 	run(secret, input, context) {
 		const value = valueFrom(input.SecretString, input.SecretBinary);
 		if (!value.ok) return value;
+		// Assumed: the key is checked before a value is compared with that of an earlier call.
 		const settings = {
 			description: input.Description,
 			kmsKeyId: input.KmsKeyId,
 			type: input.Type,
 		};
-		const changed = withSettings(secret, settings, context.now, context.kms);
+		const changed = withSettings(secret, settings, context.now, context);
+		if (!changed.ok) return changed;
 		const id = input.ClientRequestToken;
 		// Assumed: UpdateSecret without a change still sets LastChangedDate.
 		if (value.value === undefined)
 			return withCurrentValue(
-				{ ...changed, lastChangedDate: context.now },
+				{ ...changed.value, lastChangedDate: context.now },
 				id,
 				undefined,
 				context,
 			);
 		// Assumed: a replay of the value alone changes nothing, not even LastChangedDate.
-		return withCurrentValue(changed, id, value.value, context);
+		return withCurrentValue(changed.value, id, value.value, context);
 	},
 });

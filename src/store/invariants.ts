@@ -1,6 +1,8 @@
 import { entriesOf, valueAt } from "../base/ordered-map.js";
+import type { KeyArn } from "../kms/key.js";
+import { checkKeyRing, type KeyRing } from "../kms/key-ring.js";
 import { dueAt } from "../model/due.js";
-import { checkSecret } from "../model/secret.js";
+import { checkSecret, type Secret } from "../model/secret.js";
 import { firstDueAt } from "./due.js";
 import { requireStore, type SecretStore } from "./store.js";
 import { cohortOf, type Vault } from "./vault.js";
@@ -8,12 +10,12 @@ import { cohortOf, type Vault } from "./vault.js";
 /** Every law of the store that does not hold, in words; `[]` for each store that operations can reach. Reads everything. */
 export function checkInvariants(store: SecretStore): readonly string[] {
 	requireStore(store);
-	const broken: string[] = [];
+	const broken: string[] = [...checkKeyRing(store.keys)];
 	let due = 0;
 	for (const [key, vault] of entriesOf(store.vaults)) {
 		const place = `${vault.account}/${vault.region}`;
 		if (key !== place) broken.push(`${key}: the vault of ${place} lies here`);
-		for (const law of checkVault(place, vault)) broken.push(law); // too many, perhaps, to be the arguments of one call
+		for (const law of checkVault(place, vault, store.keys)) broken.push(law); // too many, perhaps, to be the arguments of one call
 		const first = firstDueAt(vault.due);
 		if (first === undefined) continue;
 		due++;
@@ -24,11 +26,20 @@ export function checkInvariants(store: SecretStore): readonly string[] {
 	return broken;
 }
 
-function checkVault(place: string, vault: Vault): readonly string[] {
+function checkVault(
+	place: string,
+	vault: Vault,
+	{ keys }: KeyRing,
+): readonly string[] {
 	const broken: string[] = [];
 	let due = 0;
 	for (const [ordinal, secret] of entriesOf(vault.rows)) {
 		broken.push(...checkSecret(secret));
+		for (const arn of sealingKeysOf(secret))
+			if (valueAt(keys, arn) === undefined)
+				broken.push(
+					`${place}: there is no key ${arn}, which seals a value of ${secret.name}`,
+				);
 		if (`${secret.account}/${secret.region}` !== place)
 			broken.push(`${place}: ${secret.name} belongs to another vault`);
 		if (valueAt(vault.byName, secret.name) !== ordinal)
@@ -51,3 +62,6 @@ function checkVault(place: string, vault: Vault): readonly string[] {
 		broken.push(`${place}: something is due for no secret`);
 	return broken;
 }
+
+const sealingKeysOf = ({ versions }: Secret): readonly KeyArn[] =>
+	versions.flatMap(({ payload }) => payload.keys.map(({ keyArn }) => keyArn));

@@ -2,15 +2,19 @@ import {
 	type Check,
 	listOf,
 	literal,
+	matching,
+	oneOf,
 	optional,
 	pair,
 	record,
 	text,
 	wholeNumber,
 } from "../base/check.js";
+import { UNKNOWN_KEYS, type UnknownKeys } from "../kms/key-ring.js";
 import type { Secret, Version } from "../model/secret.js";
 import { isAccount } from "../values/account.js";
 import { isRegion } from "../values/region.js";
+import { checkKeySnapshots, type KeySnapshot } from "./snapshot-keys.js";
 import { type ChecksOf, instant, type Present } from "./snapshot-members.js";
 import {
 	checkRotationSnapshot,
@@ -25,7 +29,10 @@ export interface Snapshot {
 	readonly options: {
 		readonly maxVersions?: number;
 		readonly maxSecrets: number;
+		readonly unknownKeys: UnknownKeys;
 	};
+	/** In the order of their ARNs. */
+	readonly keys: readonly KeySnapshot[];
 	readonly vaults: readonly VaultSnapshot[];
 }
 
@@ -47,13 +54,6 @@ export type SecretSnapshot = Present<
 };
 
 export type VersionSnapshot = Present<Version>;
-
-const matching =
-	(isLegal: (value: string) => boolean, what: string): Check =>
-	(value, path) =>
-		typeof value === "string" && isLegal(value)
-			? undefined
-			: `${path} must be ${what}`;
 
 const limit = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 /** Far from where numbers stop telling one ordinal from the next. */
@@ -125,7 +125,9 @@ export const checkSnapshot: Check = record({
 	options: record({
 		maxVersions: optional(limit),
 		maxSecrets: limit,
+		unknownKeys: oneOf(...UNKNOWN_KEYS),
 	}),
+	keys: checkKeySnapshots,
 	vaults: distinct(
 		record({
 			account: matching(isAccount, "an account id of 12 digits"),

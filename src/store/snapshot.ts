@@ -3,6 +3,7 @@ import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import type { Secret, Version } from "../model/secret.js";
 import { checkInvariants } from "./invariants.js";
+import { fromKeySnapshots, toKeySnapshots } from "./snapshot-keys.js";
 import { present } from "./snapshot-members.js";
 import { copyOfRotation, toRotationSnapshot } from "./snapshot-rotation.js";
 import {
@@ -35,12 +36,16 @@ export interface SnapshotError {
 export function toSnapshot(store: SecretStore): Snapshot {
 	requireStore(store);
 	const { maxVersions, maxSecrets } = store.limits;
+	const { unknownKeys } = store.keys;
 	return {
 		format: "pure-secrets-manager",
 		version: 1,
-		options: Number.isFinite(maxVersions)
-			? { maxVersions, maxSecrets }
-			: { maxSecrets },
+		options: {
+			...(Number.isFinite(maxVersions) && { maxVersions }),
+			maxSecrets,
+			unknownKeys,
+		},
+		keys: toKeySnapshots(store.keys),
 		vaults: [...entriesOf(store.vaults)].map(([, vault]) => ({
 			account: vault.account,
 			region: vault.region,
@@ -58,9 +63,12 @@ export function fromSnapshot(
 ): Result<SecretStore, SnapshotError> {
 	const problem = checkSnapshot(value, "snapshot");
 	if (problem !== undefined) return refuse(problem);
-	const { options, vaults } = value as Snapshot;
-	const { maxVersions, maxSecrets } = options;
-	let store = createStore({ maxVersions, maxSecrets });
+	const { options, keys, vaults } = value as Snapshot;
+	const { maxVersions, maxSecrets, unknownKeys } = options;
+	let store: SecretStore = {
+		...createStore({ maxVersions, maxSecrets, unknownKeys }),
+		keys: fromKeySnapshots(unknownKeys, keys),
+	};
 	for (const vault of vaults)
 		store = withVault(store, fromVaultSnapshot(vault));
 	const broken = checkInvariants(store);

@@ -11,6 +11,14 @@ import {
 } from "../base/ordered-map.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
+import {
+	emptyKeyRing,
+	isUnknownKeys,
+	type KeyRing,
+	UNKNOWN_KEYS,
+	type UnknownKeys,
+	withKeyNamed,
+} from "../kms/key-ring.js";
 import { isExpired } from "../model/deletion.js";
 import type { Secret } from "../model/secret.js";
 import type { Account } from "../values/account.js";
@@ -30,17 +38,24 @@ import {
 /** AWS Secrets Manager as an immutable value: every secret of every account and region. */
 export interface SecretStore {
 	readonly limits: Limits;
+	/** The KMS keys that secrets may be sealed under, and every one that seals a value. */
+	readonly keys: KeyRing;
 	readonly vaults: OrderedMap<VaultKey, Vault>;
 	/** The vaults with something due, by the instant of the first of it. */
 	readonly due: DueMap<VaultKey, VaultKey>;
 }
 
-/** The limits that can be set, each a whole number from 1 on. */
+/** What can be set; a limit is a whole number from 1 on. */
 export interface StoreOptions {
 	/** Versions of one secret above which a write is refused; without it no burst of writes is. */
 	readonly maxVersions?: number | undefined;
 	/** Secrets per account and region; 500,000 without it, the quota of AWS. */
 	readonly maxSecrets?: number | undefined;
+	/**
+	 * What becomes of a KmsKeyId that names no key of the store: "refuse" without it, as AWS does; "register" makes the key,
+	 * enabled, when a secret first names it. An identifier that could name no key is refused in any case.
+	 */
+	readonly unknownKeys?: UnknownKeys | undefined;
 }
 
 export interface Limits {
@@ -53,16 +68,25 @@ export type VaultKey = string;
 
 const MAX_SECRETS = 500_000;
 
-/** An empty store. An option that is no whole number from 1 on is a TypeError. */
+/** An empty store. A limit that is no whole number from 1 on, or an option that is none, is a TypeError. */
 export function createStore(options: StoreOptions = {}): SecretStore {
-	requireMembers("createStore", options, ["maxVersions", "maxSecrets"]);
-	const { maxVersions, maxSecrets } = options;
+	requireMembers("createStore", options, [
+		"maxVersions",
+		"maxSecrets",
+		"unknownKeys",
+	]);
+	const { maxVersions, maxSecrets, unknownKeys = "refuse" } = options;
 	for (const [name, limit] of Object.entries({ maxVersions, maxSecrets }))
 		if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 1))
 			throw new TypeError(
 				`createStore: ${name} must be a whole number from 1 on; leave it out for the default.`,
 			);
+	if (!isUnknownKeys(unknownKeys))
+		throw new TypeError(
+			`createStore: unknownKeys must be one of ${UNKNOWN_KEYS.join(", ")}; leave it out for the default.`,
+		);
 	return {
+		keys: emptyKeyRing(unknownKeys),
 		limits: Object.freeze({
 			maxVersions: maxVersions ?? Number.POSITIVE_INFINITY,
 			maxSecrets: maxSecrets ?? MAX_SECRETS,
@@ -72,10 +96,24 @@ export function createStore(options: StoreOptions = {}): SecretStore {
 	};
 }
 
+/** The store with an answer to unknown keys; the same store where it has that. */
+export const withUnknownKeys = (
+	store: SecretStore,
+	unknownKeys: UnknownKeys,
+): SecretStore =>
+	store.keys.unknownKeys === unknownKeys
+		? store
+		: { ...store, keys: { ...store.keys, unknownKeys } };
+
 /** What is no store is its programmer's mistake: a TypeError with the remedy. */
 export function requireStore(store: unknown): asserts store is SecretStore {
-	const { vaults, due, limits } = Object(store) as Partial<SecretStore>;
-	if (!isOrderedMap(vaults) || !isOrderedMap(due) || limits === undefined)
+	const { vaults, due, limits, keys } = Object(store) as Partial<SecretStore>;
+	if (
+		!isOrderedMap(vaults) ||
+		!isOrderedMap(due) ||
+		!isOrderedMap(keys?.keys) ||
+		limits === undefined
+	)
 		throw new TypeError(
 			"store must be a SecretStore: createStore() makes one, each outcome holds the next as outcome.store, and fromSnapshot(…) opens a snapshot.",
 		);
@@ -125,7 +163,7 @@ export function addSecret(
 	if (!hasRoom(cleared, store.limits.maxSecrets, now))
 		return err(limitExceeded(TOO_MANY_SECRETS));
 	const added = withVault(store, withNewSecret(cleared, secret));
-	return ok({ store: added, expired });
+	return ok({ store: withKeyOf(added, secret), expired });
 }
 
 /** Assumed: the text about too many secrets is modelled on the recorded one about labels. */
@@ -135,9 +173,15 @@ const TOO_MANY_SECRETS =
 /** Puts a secret in the place of the one with its account, region and name. */
 export const putSecret = (store: SecretStore, secret: Secret): SecretStore =>
 	withVault(
-		store,
+		withKeyOf(store, secret),
 		withSecret(vaultOf(store, secret.account, secret.region), secret),
 	);
+
+/** Makes the key of a secret where its first use makes it. */
+function withKeyOf(store: SecretStore, secret: Secret): SecretStore {
+	const keys = withKeyNamed(store.keys, secret.kmsKeyId, secret);
+	return keys === store.keys ? store : { ...store, keys };
+}
 
 export const removeSecret = (store: SecretStore, secret: Secret): SecretStore =>
 	withVault(

@@ -12,6 +12,7 @@ const maker =
 
 export const accessDenied = maker("AccessDeniedException");
 export const decryptionFailure = maker("DecryptionFailure");
+export const encryptionFailure = maker("EncryptionFailure");
 export const invalidNextToken = maker("InvalidNextTokenException");
 export const invalidParameter = maker("InvalidParameterException");
 export const invalidRequest = maker("InvalidRequestException");

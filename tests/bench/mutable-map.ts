@@ -1,7 +1,7 @@
 import { type Context, type Kms, localKms } from "pure-secrets-manager";
 import {
-	drawDataKey,
 	type Envelope,
+	makeDataKey,
 	open,
 	seal,
 } from "../../src/kms/envelope.js";
@@ -65,11 +65,14 @@ export function mutableSecrets(
 			if (secret.versions.some((version) => version.id === id))
 				throw new Error("ResourceExistsException");
 			const arn = arnOf(secret);
+			const bound = { SecretARN: arn, SecretVersionId: id };
+			const place = ["data key", arn, id];
+			const dataKey = makeDataKey(seed, place, KEY, bound, kms);
+			if (!dataKey.ok) throw new Error(dataKey.error.name);
 			const payload = seal(
 				payloadToBytes({ kind: "string", text }),
-				drawDataKey(seed, ["data key", arn, id], kms),
-				KEY,
-				{ SecretARN: arn, SecretVersionId: id },
+				dataKey.value,
+				bound,
 				kms,
 			);
 			secret.versions.push({

@@ -82,7 +82,8 @@ async function stepsOf(
 	sealing: string,
 	context: Context,
 ): Promise<readonly Row[]> {
-	const kms = context.kms ?? developmentKms;
+	const { kms = developmentKms, seed } = context;
+	const keyContext = { keys: store.keys, kms, seed };
 	const next = scattered(samples.length);
 	const on = (step: (sample: Sample) => unknown) => () =>
 		step(samples[next()] as Sample);
@@ -104,9 +105,11 @@ async function stepsOf(
 			validate(writing, target.id, write),
 		),
 		require: on(({ secret, read }) => requireState(reading, secret, read)),
-		unseal: on(({ secret, version }) => openPayload(secret, version, kms)),
+		unseal: on(({ secret, version }) =>
+			openPayload(secret, version, keyContext),
+		),
 		seal: on(({ i, secret }) =>
-			sealPayload(secret, tokenOf(COUNT + i), payload, context.seed, kms),
+			sealPayload(secret, tokenOf(COUNT + i), payload, keyContext),
 		),
 		"commit a read": on(({ secret }) =>
 			commit(store, secret, secret, context.now),

@@ -2,7 +2,6 @@ import * as sdk from "@aws-sdk/client-secrets-manager";
 import {
 	advance,
 	type Context,
-	createStore,
 	execute,
 	type SecretStore,
 	toSnapshot,
@@ -21,7 +20,7 @@ import { operations } from "../../src/operations/table.js";
 import { handle } from "../../src/wire/handle.js";
 import { callOf, signedFor } from "../http/a-server.js";
 import { NOON } from "../support/given.js";
-import { type Call, FUNCTION, script } from "./script.js";
+import { type Call, FUNCTION, script, storeWithKeys } from "./script.js";
 
 /** One of the ways to Secrets Manager: it performs a call at a time, and at the end shows its store. */
 interface Way {
@@ -39,6 +38,7 @@ interface Refusal {
 /** Of every host: its rotation function never ends, so that no rotation comes to anything but what calls do. */
 const OPTIONS: HostOptions = {
 	seed: "s",
+	store: storeWithKeys(),
 	rotationFunctions: { [FUNCTION]: () => new Promise(() => {}) },
 };
 
@@ -56,7 +56,7 @@ const contextOf = (
 
 /** The pure core; its seeds are those that a host with seed "s" draws. */
 function pureCore(): Way {
-	let store = createStore();
+	let store = storeWithKeys();
 	let calls = 0;
 	return {
 		async perform({ operation, input, account, region }, now) {
@@ -74,7 +74,7 @@ function pureCore(): Way {
 
 /** The wire's function: JSON in, JSON out. */
 function wire(): Way {
-	let store = createStore();
+	let store = storeWithKeys();
 	let calls = 0;
 	return {
 		async perform({ operation, input, account, region }, now) {
@@ -258,6 +258,33 @@ describe("one script, whichever way it is asked", () => {
 			expect(accepted.length, operation).toBeGreaterThan(1);
 			expect(calls.length - accepted.length, operation).toBeGreaterThan(1);
 		}
+	});
+
+	it("is refused because of keys by each operation that uses them", () => {
+		const refusals = new Set<string>();
+		for (const said of pure.said) {
+			const [, operation] = said.call.split(" ");
+			if ("refusal" in said && /KMS/.test(said.refusal.message))
+				refusals.add(`${operation}: ${said.refusal.name}`);
+			if (operation !== "BatchGetSecretValue" || !("answer" in said)) continue;
+			const { Errors } = said.answer as {
+				readonly Errors: readonly { readonly ErrorCode: string }[];
+			};
+			for (const { ErrorCode } of Errors)
+				refusals.add(`${operation}, in its answer: ${ErrorCode}`);
+		}
+		for (const refusal of [
+			"CreateSecret: InvalidParameterException",
+			"CreateSecret: AccessDeniedException",
+			"UpdateSecret: InvalidParameterException",
+			"UpdateSecret: AccessDeniedException",
+			"UpdateSecret: EncryptionFailure",
+			"PutSecretValue: EncryptionFailure",
+			"PutSecretValue: DecryptionFailure",
+			"GetSecretValue: DecryptionFailure",
+			"BatchGetSecretValue, in its answer: DecryptionFailure",
+		])
+			expect(refusals).toContain(refusal);
 	});
 
 	it.each([

@@ -1,4 +1,11 @@
-import { DAY, HOUR, token } from "../support/given.js";
+import {
+	createStore,
+	execute,
+	registerKey,
+	type SecretStore,
+	setKeyState,
+} from "pure-secrets-manager";
+import { CONTEXT, DAY, HOUR, token } from "../support/given.js";
 
 /** One call of the script: what is asked, by whom, and how long after the call before it. */
 export interface Call {
@@ -66,6 +73,59 @@ const rotate = (
 const stranger = { account: "111111111111" };
 const abroad = { region: "eu-central-1" };
 
+/** Customer keys, by the state that they are in when the script begins. */
+const KEYS = {
+	Enabled: "11111111-2222-4333-8444-555555555555",
+	Disabled: "22222222-2222-4333-8444-555555555555",
+	PendingDeletion: "33333333-2222-4333-8444-555555555555",
+	Deleted: "44444444-2222-4333-8444-555555555555",
+} as const;
+
+const STATES = Object.keys(KEYS) as (keyof typeof KEYS)[];
+
+/** A key that is enabled, of the stranger. */
+const KEY_OF_STRANGER = `arn:aws:kms:us-east-1:${stranger.account}:key/${KEYS.Enabled}`;
+
+/**
+ * The store that the script begins with: of each state a key, `alias/<state>`, and a secret `of/<state>` that was sealed
+ * under it while it was enabled.
+ */
+export function storeWithKeys(): SecretStore {
+	let store = createStore();
+	for (const state of STATES) {
+		const keyId = KEYS[state];
+		const aliases = [`alias/${state}`];
+		store = registerKey(store, { keyId, aliases }, CONTEXT).store;
+		const input = {
+			Name: `of/${state}`,
+			SecretString: "sealed",
+			KmsKeyId: keyId,
+			ClientRequestToken: token("v1"),
+		};
+		store = execute(store, { operation: "CreateSecret", input }, CONTEXT).store;
+		store = setKeyState(store, { keyId, state }, CONTEXT).store;
+	}
+	const context = { ...CONTEXT, ...stranger };
+	return registerKey(store, { keyId: KEYS.Enabled }, context).store;
+}
+
+/** Identifiers that name no key which can be used. */
+const UNUSABLE = [
+	"55555555-2222-4333-8444-555555555555",
+	"alias/unknown",
+	"arn:aws:kms:us-east-1:123456789012:key/__proto__",
+	"arn:aws:kms:us-east-1:123456789012:alias/unknown",
+	`arn:aws:kms:eu-central-1:123456789012:key/${KEYS.Enabled}`,
+	`arn:aws:kms:us-east-1:${stranger.account}:alias/aws/secretsmanager`,
+	"no key ’ \ud800",
+	"__proto__",
+	KEYS.Disabled,
+	"alias/Disabled",
+	KEYS.PendingDeletion,
+	KEYS.Deleted,
+	"alias/Deleted",
+];
+
 /** Calls that AWS accepts and calls that it refuses, each carrying the token that an SDK would fill in. */
 export const script: readonly ((
 	arnOf: ArnOf,
@@ -101,7 +161,7 @@ export const script: readonly ((
 	() =>
 		call("CreateSecret", {
 			Name: "empty",
-			KmsKeyId: "alias/mine",
+			KmsKeyId: "alias/Enabled",
 			Tags: [],
 			ClientRequestToken: token("e"),
 		}),
@@ -220,7 +280,7 @@ export const script: readonly ((
 			SecretId,
 			SecretString: "fifth",
 			Description: "",
-			KmsKeyId: "11111111-2222-4333-8444-555555555555",
+			KmsKeyId: KEYS.Enabled,
 			ClientRequestToken: token("v5"),
 		}),
 	() =>
@@ -242,6 +302,96 @@ export const script: readonly ((
 			Description: "d",
 			ClientRequestToken: token("unused"),
 		}),
+	// Keys
+	...UNUSABLE.flatMap((KmsKeyId) => [
+		() =>
+			call("CreateSecret", {
+				Name: "unmade",
+				KmsKeyId,
+				ClientRequestToken: token("k"),
+			}),
+		() =>
+			call("UpdateSecret", {
+				SecretId: "of/Enabled",
+				KmsKeyId,
+				ClientRequestToken: token("k"),
+			}),
+	]),
+	...["", "alias/aws/secretsmanager", KEY_OF_STRANGER, "alias/Enabled"].flatMap(
+		(KmsKeyId) => [
+			() =>
+				call("UpdateSecret", {
+					SecretId: "of/Enabled",
+					KmsKeyId,
+					ClientRequestToken: token("k"),
+				}),
+			() => call("DescribeSecret", { SecretId: "of/Enabled" }),
+			() => call("ListSecretVersionIds", { SecretId: "of/Enabled" }),
+		],
+	),
+	...STATES.map((state) => `of/${state}`).flatMap((SecretId) => [
+		() => call("GetSecretValue", { SecretId }),
+		() =>
+			call("PutSecretValue", {
+				SecretId,
+				SecretString: "sealed",
+				ClientRequestToken: token("v1"), // which is compared with what is there
+			}),
+		() =>
+			call("PutSecretValue", {
+				SecretId,
+				SecretString: "another",
+				ClientRequestToken: token("v2"),
+			}),
+		() =>
+			call("UpdateSecret", {
+				SecretId,
+				SecretString: "a third",
+				Description: "of a key",
+				ClientRequestToken: token("v3"),
+			}),
+		() =>
+			call("UpdateSecret", {
+				SecretId,
+				Description: "of a key",
+				ClientRequestToken: token("unused"),
+			}),
+		() => call("DescribeSecret", { SecretId }),
+		() => call("ListSecretVersionIds", { SecretId }),
+	]),
+	() =>
+		call("BatchGetSecretValue", {
+			SecretIdList: [SecretId, ...STATES.map((state) => `of/${state}`)],
+		}),
+	() => call("BatchGetSecretValue", { Filters: filter("name", "of/") }),
+	() =>
+		call("UpdateSecret", {
+			SecretId: "of/Disabled",
+			SecretString: "under another key",
+			KmsKeyId: "alias/Enabled",
+			ClientRequestToken: token("v4"),
+		}),
+	() => call("GetSecretValue", { SecretId: "of/Disabled" }),
+	() =>
+		call("GetSecretValue", {
+			SecretId: "of/Disabled",
+			VersionStage: "AWSPREVIOUS",
+		}),
+	() =>
+		call("ListSecretVersionIds", {
+			SecretId: "of/Disabled",
+			IncludeDeprecated: true,
+		}),
+	// of which a test takes a copy
+	() => rotate("k", { SecretId: "of/Enabled", RotateImmediately: false }),
+	() => rotate("k", { SecretId: "of/Deleted", RotateImmediately: false }),
+	...STATES.map(
+		(state) => () =>
+			call("DeleteSecret", {
+				SecretId: `of/${state}`,
+				ForceDeleteWithoutRecovery: true,
+			}),
+	),
 	// Labels
 	() =>
 		call("UpdateSecretVersionStage", {

@@ -1,6 +1,11 @@
 import { createRequire } from "node:module";
 import * as sdk from "@aws-sdk/client-secrets-manager";
-import { createStore, localKms } from "pure-secrets-manager";
+import {
+	createStore,
+	type KeyState,
+	localKms,
+	registerKey,
+} from "pure-secrets-manager";
 import { createHost, type Host, manualClock } from "pure-secrets-manager/host";
 import { clientConfig } from "pure-secrets-manager/sdk";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -9,6 +14,9 @@ import { NOON, token } from "../support/given.js";
 
 const UUID =
 	/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+const REQUEST_ID =
+	/Request ID: [0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/;
 
 let host: Host;
 let client: sdk.SecretsManagerClient;
@@ -267,6 +275,183 @@ describe("a refusal that the service model declares", () => {
 	});
 });
 
+describe("a refusal because of a KMS key", () => {
+	const keyId = "11111111-2222-4333-8444-555555555555";
+	const ARN = `arn:aws:kms:us-east-1:123456789012:key/${keyId}`;
+	const ALIAS = "arn:aws:kms:us-east-1:123456789012:alias/app";
+	const UNKNOWN = ARN.replace("11111111", "99999999");
+	const SecretId = "keyed";
+
+	/** What KMS answered, as it is quoted. */
+	const quoted = (message: string, code: string) =>
+		`${message} (Service: AWSKMS; Status Code: 400; Error Code: ${code}; Request ID: <uuid>; Proxy: null)`;
+	const disabled = quoted(`${ARN} is disabled.`, "DisabledException");
+	const pending = quoted(
+		`${ARN} is pending deletion.`,
+		"KMSInvalidStateException",
+	);
+	const DISABLED =
+		"The operation failed because the specified KMS key is disabled.";
+	const unknown = (message: string) =>
+		`The operation failed because of an invalid KMS key: ${quoted(message, "NotFoundException")}`;
+	const cannotOpen = "Secrets Manager can't decrypt the secret value: ";
+	const cannotSeal = "Secrets Manager can't encrypt the secret value: ";
+
+	const put = (state: KeyState) =>
+		host.setUp((store, context) =>
+			registerKey(store, { keyId, state }, context),
+		);
+	const read = () => client.send(new sdk.GetSecretValueCommand({ SecretId }));
+	const write = (ClientRequestToken?: string) =>
+		client.send(
+			new sdk.PutSecretValueCommand({
+				SecretId,
+				SecretString: "first",
+				ClientRequestToken,
+			}),
+		);
+	const update = () =>
+		client.send(
+			new sdk.UpdateSecretCommand({ SecretId, SecretString: "second" }),
+		);
+	const create = (KmsKeyId: string) => () =>
+		client.send(new sdk.CreateSecretCommand({ Name: "new", KmsKeyId }));
+	const change = (KmsKeyId: string) => () =>
+		client.send(new sdk.UpdateSecretCommand({ SecretId, KmsKeyId }));
+
+	beforeEach(async () => {
+		put("Enabled");
+		await client.send(
+			new sdk.CreateSecretCommand({
+				Name: SecretId,
+				SecretString: "first",
+				KmsKeyId: keyId,
+				ClientRequestToken: token("v1"),
+			}),
+		);
+	});
+
+	type Class = abstract new (...args: never) => Error;
+	const { DecryptionFailure, EncryptionFailure, InvalidParameterException } =
+		sdk;
+
+	it.each<[string, KeyState, () => Promise<unknown>, Class, string]>([
+		["a read", "Disabled", read, DecryptionFailure, cannotOpen + disabled],
+		[
+			"a read",
+			"PendingDeletion",
+			read,
+			DecryptionFailure,
+			cannotOpen + pending,
+		],
+		[
+			"a write that is repeated",
+			"Disabled",
+			() => write(token("v1")),
+			DecryptionFailure,
+			cannotOpen + disabled,
+		],
+		["a write", "Disabled", write, EncryptionFailure, cannotSeal + disabled],
+		[
+			"a write",
+			"PendingDeletion",
+			write,
+			EncryptionFailure,
+			cannotSeal + pending,
+		],
+		["an update", "Disabled", update, EncryptionFailure, cannotSeal + disabled],
+		[
+			"an update",
+			"PendingDeletion",
+			update,
+			EncryptionFailure,
+			cannotSeal + pending,
+		],
+		[
+			"a creation that names it",
+			"Disabled",
+			create(keyId),
+			InvalidParameterException,
+			DISABLED,
+		],
+		[
+			"an update that names it",
+			"Disabled",
+			change(keyId),
+			InvalidParameterException,
+			DISABLED,
+		],
+	])("of %s, the key being %s", async (_, state, call, Class, message) => {
+		put(state);
+		await expectRefusal(call, Class, message);
+	});
+
+	it.each<[string, string, string]>([
+		["the ARN of no key", UNKNOWN, `Key '${UNKNOWN}' does not exist`],
+		["the id of no key", UNKNOWN.slice(-36), `Key '${UNKNOWN}' does not exist`],
+		["no alias", "alias/app", `Alias ${ALIAS} is not found.`],
+		["the ARN of no alias", ALIAS, `Alias ${ALIAS} is not found.`],
+		["garbage", "garbage", "Invalid keyId 'garbage'"],
+	])("that is %s", async (_, KmsKeyId, message) => {
+		for (const call of [create(KmsKeyId), change(KmsKeyId)])
+			await expectRefusal(call, InvalidParameterException, unknown(message));
+	});
+
+	async function expectRefusal(
+		call: () => Promise<unknown>,
+		Class: Class,
+		message: string,
+	) {
+		const before = host.store;
+		const error = await reasonOf(call());
+		expect(classOf(error)).toBe(Class);
+		expect(error).toMatchObject({
+			name: Class.name,
+			$fault: "client",
+			$metadata: metadata,
+		});
+		const told = (error as Error).message;
+		expect(told.replace(REQUEST_ID, "Request ID: <uuid>")).toBe(message);
+		expect(host.store).toBe(before);
+	}
+
+	it("stands among the errors of a batch, by its code", async () => {
+		put("Disabled");
+		const { SecretValues, Errors = [] } = await client.send(
+			new sdk.BatchGetSecretValueCommand({ SecretIdList: ["db", SecretId] }),
+		);
+		expect(SecretValues).toMatchObject([{ Name: "db" }]);
+		expect(Errors).toEqual([
+			{
+				SecretId,
+				ErrorCode: "DecryptionFailure",
+				Message: expect.stringMatching(
+					/^Secrets Manager can't decrypt .* is disabled\. /,
+				),
+			},
+		]);
+	});
+
+	it("is over when the key is enabled again", async () => {
+		put("Disabled");
+		await reasonOf(read());
+		put("Enabled");
+		expect((await read()).SecretString).toBe("first");
+	});
+
+	it("is none of a call that needs no value", async () => {
+		put("Disabled");
+		const described = await client.send(
+			new sdk.DescribeSecretCommand({ SecretId }),
+		);
+		expect(described.KmsKeyId).toBe(keyId);
+		const { Versions } = await client.send(
+			new sdk.ListSecretVersionIdsCommand({ SecretId }),
+		);
+		expect(Versions).toMatchObject([{ KmsKeyIds: [ARN] }]);
+	});
+});
+
 describe("a refusal that the service model does not declare", () => {
 	/** Of the general class and of no other, with this name and message. */
 	function expectGeneral(error: unknown, name: string, message: unknown) {
@@ -318,6 +503,22 @@ describe("a refusal that the service model does not declare", () => {
 			await reasonOf(client.send(new sdk.DescribeSecretCommand(input))),
 			"SerializationException",
 			expect.stringMatching(/./),
+		);
+	});
+
+	it("AccessDeniedException, of the default key of another account", async () => {
+		expectGeneral(
+			await reasonOf(
+				client.send(
+					new sdk.CreateSecretCommand({
+						Name: "new",
+						KmsKeyId:
+							"arn:aws:kms:us-east-1:111111111111:alias/aws/secretsmanager",
+					}),
+				),
+			),
+			"AccessDeniedException",
+			"Access to KMS is not allowed",
 		);
 	});
 

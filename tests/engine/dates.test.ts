@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DAY, given, HOUR, NOON, token, type World } from "../support/given.js";
+import { keyId } from "../support/keys.js";
 
 /** Which call touches which date. Every secret below is made at noon; every call comes an hour later. */
 const LATER = NOON + HOUR;
@@ -11,6 +12,7 @@ const version = (id: string, text = `value of ${id}`) => ({
 });
 /** v1 AWSPREVIOUS, v2 AWSCURRENT */
 const live = given()
+	.withKey({ keyId: keyId("a"), aliases: ["alias/new"] })
 	.after("CreateSecret", { Name: "db", ...version("v1"), Description: "d" })
 	.after("PutSecretValue", { SecretId: "db", ...version("v2") })
 	.later(HOUR);

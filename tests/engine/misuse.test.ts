@@ -54,6 +54,11 @@ describe("a mistake of the program is a TypeError with the remedy:", () => {
 		],
 		["no key service", () => ask({ ...CONTEXT, kms: {} }), /wrap and unwrap/],
 		[
+			"a maker of data keys that is no function",
+			() => ask({ ...CONTEXT, kms: { ...GOOD_KMS, generateDataKey: {} } }),
+			/generateDataKey/,
+		],
+		[
 			"no cipher of a key service",
 			() => ask({ ...CONTEXT, kms: { ...GOOD_KMS, cipher: {} } }),
 			/digest, encrypt and decrypt/,
@@ -330,6 +335,23 @@ describe("a key service that breaks its contract loses nothing:", () => {
 	])("unwrap answers %j", (answer) => {
 		expect(create({ unwrap: () => answer })).toThrow(TypeError);
 		expect(create({ unwrap: () => answer })).toThrow(/kms\.unwrap must return/);
+	});
+
+	it.each([
+		undefined,
+		"x",
+		{ ok: true },
+		{ ok: true, value: { dataKey: new Uint8Array(16), wrapped: "x" } },
+		{ ok: true, value: { dataKey: new Uint8Array(32), wrapped: "" } },
+		{ ok: false, error: { name: "x" } },
+		Promise.resolve({
+			ok: true,
+			value: { dataKey: new Uint8Array(32), wrapped: "x" },
+		}),
+	])("generateDataKey answers %j", (answer) => {
+		const created = create({ generateDataKey: () => answer });
+		expect(created).toThrow(TypeError);
+		expect(created).toThrow(/kms\.generateDataKey must return/);
 	});
 
 	// A cipher of WebCrypto's kind answers with promises.

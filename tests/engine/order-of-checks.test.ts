@@ -1,6 +1,7 @@
 import { createStore, putManagedSecret } from "pure-secrets-manager";
 import { describe, it } from "vitest";
 import { given, token, type World } from "../support/given.js";
+import { quoted } from "../support/keys.js";
 
 /**
  * decode → locate → authorize → validate → require → run → commit: proved for PutSecretValue [R-ST-val], assumed for
@@ -30,6 +31,7 @@ const BOTH_VALUES =
 	"You can't specify both a binary secret value and a string secret value in the same secret.";
 const STRUCTURE = "Start of structure or map found where not expected.";
 const SYNTAX = "This resource policy contains a syntax error.";
+const GARBAGE = `The operation failed because of an invalid KMS key: ${quoted("Invalid keyId 'garbage'", "NotFoundException")}`;
 const EITHER =
 	"Either 'SecretIdList' or 'Filters' must be provided, but not both.";
 const failed = (value: string, path: string, must: string) =>
@@ -821,6 +823,116 @@ describe.each<
 					"secretIdList",
 					"have length greater than or equal to 1",
 				),
+			],
+		],
+	],
+	[
+		"all checks of the secret",
+		"run: its key",
+		[
+			[
+				"a token that is too short, garbage for a key",
+				one,
+				"CreateSecret",
+				{ Name: "new", ClientRequestToken: "short", KmsKeyId: "garbage" },
+				"ValidationException",
+				short("clientRequestToken"),
+			],
+			[
+				"no token, garbage for a key",
+				one,
+				"CreateSecret",
+				{ Name: "new", KmsKeyId: "garbage" },
+				"InvalidRequestException",
+				NO_TOKEN,
+			],
+			[
+				"another account's secret, garbage for a key",
+				one,
+				"UpdateSecret",
+				{ SecretId: FOREIGN, KmsKeyId: "garbage" },
+				"AccessDeniedException",
+				denied("UpdateSecret"),
+			],
+			[
+				"an unknown secret, garbage for a key",
+				one,
+				"UpdateSecret",
+				{ SecretId: "other", KmsKeyId: "garbage" },
+				"ResourceNotFoundException",
+				NOT_FOUND,
+			],
+			[
+				"a managed secret, garbage for a key",
+				managed,
+				"UpdateSecret",
+				{ SecretId: "rds!db", KmsKeyId: "garbage" },
+				"InvalidRequestException",
+				OWNED,
+			],
+			[
+				"a scheduled secret, garbage for a key",
+				scheduled,
+				"UpdateSecret",
+				{ SecretId: "db", KmsKeyId: "garbage" },
+				"InvalidRequestException",
+				MARKED,
+			],
+			[
+				"a taken name, garbage for a key",
+				one,
+				"CreateSecret",
+				{
+					Name: "db",
+					ClientRequestToken: token("v2"),
+					KmsKeyId: "garbage",
+				},
+				"ResourceExistsException",
+				"The operation failed because the secret db already exists.",
+			],
+			[
+				"both values, garbage for a key",
+				one,
+				"UpdateSecret",
+				{
+					SecretId: "db",
+					...VALUE,
+					SecretBinary: "AAAA",
+					KmsKeyId: "garbage",
+				},
+				"InvalidParameterException",
+				BOTH_VALUES,
+			],
+		],
+	],
+	[
+		"run: its key",
+		"run: its value and room (assumed)",
+		[
+			[
+				"garbage for a key, a token that is in use",
+				one,
+				"UpdateSecret",
+				{
+					SecretId: "db",
+					...VALUE,
+					SecretString: "another",
+					KmsKeyId: "garbage",
+				},
+				"InvalidParameterException",
+				GARBAGE,
+			],
+			[
+				"garbage for a key, an account without room",
+				full(),
+				"CreateSecret",
+				{
+					Name: "new",
+					ClientRequestToken: token("v2"),
+					KmsKeyId: "garbage",
+				},
+				"InvalidParameterException",
+				GARBAGE,
 			],
 		],
 	],

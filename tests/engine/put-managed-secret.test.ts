@@ -15,6 +15,13 @@ import {
 	token,
 	type World,
 } from "../support/given.js";
+import {
+	keyArn,
+	keyId,
+	kmsArn,
+	quoted,
+	withoutRequestId,
+} from "../support/keys.js";
 import { STEPS } from "../support/rotation-function.js";
 import {
 	advanced,
@@ -150,7 +157,11 @@ describe("A managed secret", () => {
 			Type: "partner",
 			Tags: [{ Key: "Env", Value: "prod" }],
 		};
-		expect(described(made(members))).toMatchObject(members);
+		const keyed = given().withKey({
+			keyId: keyId("a"),
+			aliases: ["alias/mine"],
+		});
+		expect(described(made(members, keyed))).toMatchObject(members);
 	});
 
 	it("shows no description, key or type that is empty", () => {
@@ -168,10 +179,13 @@ describe("A managed secret", () => {
 });
 
 describe("What is given of one that exists is changed, and the rest stays", () => {
-	const before = made({
-		Description: "of a cluster",
-		Tags: [{ Key: "Env", Value: "prod" }],
-	});
+	const before = made(
+		{
+			Description: "of a cluster",
+			Tags: [{ Key: "Env", Value: "prod" }],
+		},
+		given().withKey({ keyId: keyId("a"), aliases: ["alias/new"] }),
+	);
 	const again = (members: object) => put(before.later(HOUR), members).world;
 	const changed = (world: World) => {
 		const { LastChangedDate, ...rest } = described(world);
@@ -225,6 +239,68 @@ describe("What is given of one that exists is changed, and the rest stays", () =
 			ClientRequestToken: token("v1"),
 		});
 		expect(changed(world)).toEqual(unchanged);
+	});
+});
+
+describe("Its key", () => {
+	const keyed = given()
+		.withKey({ keyId: keyId("a"), aliases: ["alias/a"] })
+		.withKey({ keyId: keyId("b") });
+	const keysOf = (world: World) =>
+		world
+			.when("ListSecretVersionIds", { SecretId: Name, IncludeDeprecated: true })
+			.answer.Versions.map(
+				({ KmsKeyIds }: { KmsKeyIds: readonly string[] }) => KmsKeyIds,
+			);
+
+	it.each([
+		["a key id", keyId("a")],
+		["a key ARN", keyArn("a")],
+		["an alias", "alias/a"],
+		["an alias ARN", kmsArn("alias/a")],
+	])("is named by %s", (_, KmsKeyId) => {
+		const world = made({ KmsKeyId }, keyed);
+		expect(described(world).KmsKeyId).toBe(KmsKeyId);
+		expect(keysOf(world)).toEqual([[keyArn("a")]]);
+	});
+
+	it("may be changed, and opens what was current", () => {
+		const before = made({ KmsKeyId: "alias/a" }, keyed);
+		const { world } = put(before, {
+			KmsKeyId: keyId("b"),
+			SecretString: "second",
+			ClientRequestToken: token("v2"),
+		});
+		expect(keysOf(world)).toEqual([[keyArn("a"), keyArn("b")], [keyArn("b")]]);
+	});
+
+	it.each([
+		["a new secret", keyed],
+		["one that exists", made({}, keyed)],
+	])("is refused as it is refused to a user, for %s", (_, world) => {
+		const { result, store } = put(world, { KmsKeyId: keyId("c") });
+		expect(store).toBe(world.store);
+		expect(result.ok ? "" : withoutRequestId(result.error.message)).toBe(
+			`The operation failed because of an invalid KMS key: ${quoted(`Key '${keyArn("c")}' does not exist`, "NotFoundException")}`,
+		);
+	});
+
+	it("that is dead takes no value, and lets everything else be changed", () => {
+		const dead = made({ KmsKeyId: "alias/a" }, keyed).withKey({
+			keyId: keyId("a"),
+			state: "Disabled",
+		});
+		const described = put(dead, { Description: "new" });
+		expect(described.result.ok).toBe(true);
+		const written = put(dead, {
+			SecretString: "second",
+			ClientRequestToken: token("v2"),
+		});
+		expect(written.store).toBe(dead.store);
+		expect(written.result).toMatchObject({
+			ok: false,
+			error: { name: "EncryptionFailure" },
+		});
 	});
 });
 
@@ -692,5 +768,40 @@ describe("A managed rotation by its schedule", () => {
 		expect(read(told.world).SecretString).toBe(
 			read(stored, { VersionStage: "AWSPENDING" }).SecretString,
 		);
+	});
+
+	it("that failed under a dead key goes through when the key comes back", () => {
+		const keyed = put(managed.withKey({ keyId: keyId("a") }), {
+			KmsKeyId: keyId("a"),
+		}).world;
+		const begun = advanced(
+			keyed
+				.withKey({ keyId: keyId("a"), state: "Disabled" })
+				.later(opens - NOON),
+		);
+		const id = begun.effects[0]?.event.ClientRequestToken as string;
+		const about = { arn: ARN, token: id };
+		const failed = report(begun.world, "createSecret", about);
+		expect(failed.events[0]).toMatchObject({
+			name: "RotationFailed",
+			detail: {
+				step: "createSecret",
+				message: expect.stringContaining(
+					`Secrets Manager can't encrypt the secret value: ${keyArn("a")} is disabled. (`,
+				),
+			},
+		});
+		expect(read(failed.world).VersionId).toBe(token("v1")); // by the default key, which opens it still
+		const again = advanced(
+			failed.world
+				.withKey({ keyId: keyId("a"), state: "Enabled" })
+				.later(10 * MINUTE),
+		);
+		const told = STEPS.reduce(
+			(at, step) => report(at.world, step, about),
+			again,
+		);
+		expect(namesOf(told.events)).toContain("RotationSucceeded");
+		expect(read(told.world).VersionId).toBe(id);
 	});
 });

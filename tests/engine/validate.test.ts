@@ -85,6 +85,12 @@ const tooShort = (path: string, value: string, min: number) =>
 
 describe("Texts", () => {
 	const set = (member: string) => (value: string) => ({ [member]: value });
+	/** Beside two values, which are refused whatever the member says. */
+	const besideBoth = (member: string) => (value: string) => ({
+		[member]: value,
+		SecretString: "x",
+		SecretBinary: "eA==",
+	});
 	const ACCEPTED = "accepted";
 	const RNF = "ResourceNotFoundException";
 	const IPE = "InvalidParameterException";
@@ -200,8 +206,8 @@ describe("Texts", () => {
 		],
 		["CreateSecret", "description", 0, 2048, set("Description"), ACCEPTED],
 		["UpdateSecret", "description", 0, 2048, set("Description"), ACCEPTED],
-		["CreateSecret", "kmsKeyId", 0, 2048, set("KmsKeyId"), ACCEPTED],
-		["UpdateSecret", "kmsKeyId", 0, 2048, set("KmsKeyId"), ACCEPTED],
+		["CreateSecret", "kmsKeyId", 0, 2048, besideBoth("KmsKeyId"), IPE],
+		["UpdateSecret", "kmsKeyId", 0, 2048, besideBoth("KmsKeyId"), IPE],
 		["CreateSecret", "type", 0, 256, set("Type"), ACCEPTED],
 		["UpdateSecret", "type", 0, 256, set("Type"), ACCEPTED],
 		[

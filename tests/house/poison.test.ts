@@ -18,13 +18,16 @@ import {
 	listSecretVersionIds,
 	nextDue,
 	type Outcome,
+	putAlias,
 	putManagedSecret,
 	putResourcePolicy,
 	putSecretValue,
+	registerKey,
 	reportRotationStep,
 	restoreSecret,
 	rotateSecret,
 	type SecretStore,
+	setKeyState,
 	tagResource,
 	toSnapshot,
 	untagResource,
@@ -126,6 +129,17 @@ describe("the public functions, while the world is poisoned", () => {
 		expect(answers.managedRotation).toContain("RotationSucceeded");
 	});
 
+	it("set keys up, and say why a dead one opens nothing", () => {
+		expect(answers.listed.Versions[0]?.KmsKeyIds).toEqual([
+			"arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-4333-8444-555555555555",
+		]);
+		expect(answers.described.KmsKeyId).toBe("alias/database");
+		expect(answers.shut).toMatchObject({
+			ok: false,
+			error: { name: "DecryptionFailure" },
+		});
+	});
+
 	it("have a part in this story, each of them", () => {
 		expect(answers.told.sort()).toEqual(Object.keys(operations).sort());
 	});
@@ -187,8 +201,14 @@ const askByWire = ({ before, operation, input, context }: Ran) =>
 /** One command of each kind on one secret; the names of the answers tell the story. */
 function runEveryFunction() {
 	const story = startStory();
+	const key = { keyId: "11111111-2222-4333-8444-555555555555" };
+	story.setUp((store) => registerKey(store, key, context));
+	story.setUp((store) =>
+		putAlias(store, { ...key, alias: "alias/database" }, context),
+	);
 	const created = story.tell(createSecret, {
 		Name: SecretId,
+		KmsKeyId: "alias/database",
 		ClientRequestToken: first,
 		SecretString: "one",
 		Tags: [{ Key: "team", Value: "ä" }],
@@ -212,6 +232,12 @@ function runEveryFunction() {
 		MoveToVersionId: first,
 	});
 	const got = story.tell(getSecretValue, { SecretId });
+	const disabled = setKeyState(
+		story.store(),
+		{ ...key, state: "Disabled" },
+		context,
+	).store;
+	const shut = getSecretValue(disabled, { SecretId }, context).result;
 	const listed = story.tell(listSecretVersionIds, { SecretId });
 	const described = story.tell(describeSecret, { SecretId });
 	const tagged = story.tell(tagResource, {
@@ -273,7 +299,7 @@ function runEveryFunction() {
 		...{ created, put, binary, updated, moved, got, listed, described },
 		...{ tagged, untagged, attached, policy: attachedPolicy, judged, detached },
 		...{ found, batch, drawn, told: story.told() },
-		...{ deleted, restored, saved, reloaded: reload(saved) },
+		...{ deleted, restored, shut, saved, reloaded: reload(saved) },
 		...{ rotated, rotation, cancelled, managed },
 		managedRotation: rotateByOwner(story.store(), owned.ARN),
 		...afterTheWindow(story.store()),
@@ -286,6 +312,9 @@ function startStory() {
 	const told = new Set<string>();
 	return {
 		store: () => store,
+		setUp(change: (store: SecretStore) => { readonly store: SecretStore }) {
+			store = change(store).store;
+		},
 		/** The operations that had a part in it, as events name them. */
 		told: () => [...told],
 		/** Reports each step of a rotation after it was performed; the names of what happened. */

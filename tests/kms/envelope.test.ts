@@ -4,11 +4,13 @@ import { nodeKms } from "pure-secrets-manager/node";
 import { describe, expect, it } from "vitest";
 import { err } from "../../src/base/result.js";
 import {
-	drawDataKey,
+	type DataKey,
 	type Envelope,
+	makeDataKey,
 	open,
 	rewrap,
 	seal,
+	unwrapKey,
 	type WrappedKey,
 } from "../../src/kms/envelope.js";
 import type { EncryptionContext, Kms } from "../../src/kms/kms.js";
@@ -27,14 +29,24 @@ const contextOf = (version: string): EncryptionContext => ({
 });
 const V1 = contextOf("v1");
 
-const sealed = seal(SECRET, DATA_KEY, OLD, V1, kms);
+/** A data key of these bytes, wrapped under a KMS key. */
+const wrappedUnder = (
+	keyArn: string,
+	bytes: Uint8Array,
+	context = V1,
+): DataKey => ({
+	bytes,
+	wrapped: { keyArn, wrapped: kms.wrap(keyArn, bytes, context) },
+});
+
+const sealed = seal(SECRET, wrappedUnder(OLD, DATA_KEY), V1, kms);
 const opened = { ok: true, value: SECRET };
 const notOpened = { ok: false, error: { name: "DecryptionFailure" } };
 
 function rewrapped(envelope: Envelope, keyArn: string): Envelope {
 	const result = rewrap(envelope, keyArn, V1, kms);
 	if (!result.ok) throw new Error(result.error.message);
-	return result.value;
+	return { ...envelope, keys: [...envelope.keys, result.value] };
 }
 
 /** The envelope when each of the keys but these is away. */
@@ -54,17 +66,108 @@ const withKey = (envelope: Envelope, changes: Partial<WrappedKey>) => ({
 	keys: envelope.keys.map((key) => ({ ...key, ...changes })),
 });
 
-it("a data key is 32 bytes of seed and place, whatever the cipher", () => {
+describe("a data key", () => {
 	const place = ["data key", "arn", "v1"];
+	const made = (kms: Kms) => makeDataKey("seed", place, OLD, V1, kms);
 	const drawn = createHash("sha256").update(
 		"4:seed8:data key3:arn2:v11:0", // framed, with the counter of the first block
 	);
 	const expected = Uint8Array.from(drawn.digest());
-	expect(drawDataKey("seed", place, kms)).toEqual(expected);
-	expect(drawDataKey("seed", place, nodeKms())).toEqual(expected);
-	expect(
-		drawDataKey("seed", place, { wrap: kms.wrap, unwrap: kms.unwrap }),
-	).toEqual(expected);
+
+	it("is 32 bytes of seed and place, whatever the cipher", () => {
+		for (const each of [kms, nodeKms(), { wrap: kms.wrap, unwrap: kms.unwrap }])
+			expect(made(each)).toMatchObject({
+				ok: true,
+				value: { bytes: expected },
+			});
+	});
+
+	it("is wrapped under the KMS key, which opens it again", () => {
+		const key = made(kms);
+		if (!key.ok) throw new Error(key.error.message);
+		const { bytes, wrapped } = key.value;
+		expect(wrapped.keyArn).toBe(OLD);
+		expect(unwrapKey(wrapped, V1, kms)).toEqual({ ok: true, value: bytes });
+		expect(unwrapKey(wrapped, contextOf("v2"), kms)).toMatchObject(notOpened);
+		expect(unwrapKey({ ...wrapped, keyArn: NEW }, V1, kms)).toMatchObject(
+			notOpened,
+		);
+	});
+
+	describe("of a key service that makes its own", () => {
+		const generated = (answer: unknown): Kms => ({
+			...kms,
+			wrap: () => {
+				throw new Error("wrap is not asked");
+			},
+			generateDataKey: () => answer as never,
+		});
+
+		it("is that one, made of the key, the random bytes and the context", () => {
+			const asked: unknown[] = [];
+			const answer = { dataKey: DATA_KEY, wrapped: "its own" };
+			const service: Kms = {
+				...generated(undefined),
+				generateDataKey: (...members) => {
+					asked.push(members);
+					return { ok: true, value: answer };
+				},
+			};
+			expect(made(service)).toEqual({
+				ok: true,
+				value: {
+					bytes: DATA_KEY,
+					wrapped: { keyArn: OLD, wrapped: "its own" },
+				},
+			});
+			expect(asked).toEqual([[OLD, expected, V1]]);
+		});
+
+		it("is refused as the service refuses it", () => {
+			const error = accessDenied("Access to KMS is not allowed");
+			expect(made(generated(err(error)))).toEqual(err(error));
+		});
+
+		it.each<[what: string, answer: unknown]>([
+			["nothing", undefined],
+			["null", null],
+			["bytes alone", DATA_KEY],
+			["no value", { ok: true }],
+			["no data key", { ok: true, value: { wrapped: "x" } }],
+			[
+				"a data key of 16 bytes",
+				{ ok: true, value: { dataKey: new Uint8Array(16), wrapped: "x" } },
+			],
+			[
+				"a data key that is a list",
+				{ ok: true, value: { dataKey: [...DATA_KEY], wrapped: "x" } },
+			],
+			["nothing wrapped", { ok: true, value: { dataKey: DATA_KEY } }],
+			[
+				"an empty text wrapped",
+				{ ok: true, value: { dataKey: DATA_KEY, wrapped: "" } },
+			],
+			[
+				"bytes wrapped",
+				{ ok: true, value: { dataKey: DATA_KEY, wrapped: DATA_KEY } },
+			],
+			["a refusal without an error", { ok: false }],
+			["a refusal without a message", { ok: false, error: { name: "x" } }],
+			[
+				"a promise",
+				Promise.resolve({
+					ok: true,
+					value: { dataKey: DATA_KEY, wrapped: "x" },
+				}),
+			],
+		])("is a TypeError where it answers %s", (_, answer) => {
+			expect(() => made(generated(answer))).toThrow(
+				new TypeError(
+					"kms.generateDataKey must return { ok: true, value: { dataKey, wrapped } } with 32 bytes and a text that is not empty, or { ok: false, error: { name, message } }, and not a promise.",
+				),
+			);
+		});
+	});
 });
 
 describe("an envelope", () => {
@@ -75,7 +178,8 @@ describe("an envelope", () => {
 		assertLaw(
 			fc.property(bytes, dataKey, fc.string(), (plain, dataKey, version) => {
 				const context = contextOf(version);
-				const envelope = seal(plain, dataKey, OLD, context, kms);
+				const key = wrappedUnder(OLD, dataKey, context);
+				const envelope = seal(plain, key, context, kms);
 				expect(open(envelope, context, kms)).toEqual({
 					ok: true,
 					value: plain,
@@ -85,9 +189,8 @@ describe("an envelope", () => {
 	});
 
 	it("is the same for the same bytes, keys and context", () => {
-		expect(seal(SECRET.slice(), DATA_KEY.slice(), OLD, { ...V1 }, kms)).toEqual(
-			sealed,
-		);
+		const key = wrappedUnder(OLD, DATA_KEY.slice());
+		expect(seal(SECRET.slice(), key, { ...V1 }, kms)).toEqual(sealed);
 	});
 
 	it("survives JSON", () => {
@@ -127,7 +230,7 @@ describe("an envelope", () => {
 			"with the data key of another envelope",
 			{
 				...sealed,
-				keys: seal(SECRET, new Uint8Array(32).fill(8), OLD, V1, kms).keys,
+				keys: [wrappedUnder(OLD, new Uint8Array(32).fill(8)).wrapped],
 			},
 			V1,
 			kms,
@@ -155,11 +258,9 @@ describe("an envelope", () => {
 });
 
 describe("rewrapping", () => {
-	it("keeps the sealed bytes and lets both keys open them", () => {
+	it("lets one more key open the sealed bytes", () => {
 		const both = rewrapped(sealed, NEW);
-		expect(both.sealed).toBe(sealed.sealed);
 		expect(both.keys.map(({ keyArn }) => keyArn)).toEqual([OLD, NEW]);
-		expect(both.keys[0]).toBe(sealed.keys[0]);
 		expect(open(withOnlyKeys(both, OLD), V1, kms)).toEqual(opened);
 		expect(open(withOnlyKeys(both, NEW), V1, kms)).toEqual(opened);
 	});
@@ -168,13 +269,6 @@ describe("rewrapping", () => {
 		const before = JSON.stringify(sealed);
 		rewrapped(sealed, NEW);
 		expect(JSON.stringify(sealed)).toBe(before);
-	});
-
-	it("gives the same object when the key can open it already", () => {
-		expect(rewrapped(sealed, OLD)).toBe(sealed);
-		const both = rewrapped(sealed, NEW);
-		expect(rewrapped(both, NEW)).toBe(both);
-		expect(rewrapped(both, OLD)).toBe(both);
 	});
 
 	it("is refused when no key unwraps", () => {

@@ -1,24 +1,197 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { defaultKeyArn, keyArnOf } from "../../src/kms/key.js";
+import {
+	arnBehind,
+	defaultKeyArn,
+	isAliasName,
+	isAwsManaged,
+	isDefaultAlias,
+	isKeyId,
+	isLegal,
+	type KeyName,
+	nameIn,
+	parseKmsArn,
+	readKeyId,
+} from "../../src/kms/key.js";
+import { assertLaw } from "../support/depth.js";
+import { keyArn, keyId, kmsArn, multiRegionKeyId } from "../support/keys.js";
 
 const HOME = { account: "123456789012", region: "us-east-1" };
-const KEYS = "arn:aws:kms:us-east-1:123456789012";
-const UUID = "11111111-2222-4333-8444-555555555555";
+const STRANGE = { account: "210987654321", region: "eu-west-1" };
 const KEY_ARN =
 	/^arn:aws:kms:us-east-1:123456789012:key\/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const DEFAULT = "alias/aws/secretsmanager";
 
-describe("the default key", () => {
-	it.each([
-		["no key", undefined],
-		["an empty text", ""],
-		["its alias", "alias/aws/secretsmanager"],
-		["its alias ARN", `${KEYS}:alias/aws/secretsmanager`],
-	])("is named by %s", (_, keyId) => {
-		expect(keyArnOf(keyId, HOME)).toBe(defaultKeyArn(HOME));
+describe("an identifier is read", () => {
+	it.each<[what: string, keyId: string | undefined, KeyName]>([
+		[
+			"a key id, in the home",
+			keyId("a"),
+			{ ...HOME, kind: "key", arn: keyArn("a"), name: keyId("a") },
+		],
+		[
+			"the id of a multi-Region key",
+			multiRegionKeyId("a"),
+			{
+				...HOME,
+				kind: "key",
+				arn: kmsArn(`key/${multiRegionKeyId("a")}`),
+				name: multiRegionKeyId("a"),
+			},
+		],
+		[
+			"a key ARN, where it says",
+			keyArn("a", STRANGE),
+			{
+				...STRANGE,
+				kind: "key",
+				arn: keyArn("a", STRANGE),
+				name: keyId("a"),
+			},
+		],
+		[
+			"an alias, in the home",
+			"alias/mine",
+			{
+				...HOME,
+				kind: "alias",
+				arn: kmsArn("alias/mine"),
+				name: "alias/mine",
+			},
+		],
+		[
+			"an alias ARN, where it says",
+			kmsArn("alias/a/b", STRANGE),
+			{
+				...STRANGE,
+				kind: "alias",
+				arn: kmsArn("alias/a/b", STRANGE),
+				name: "alias/a/b",
+			},
+		],
+		[
+			"none, as the alias of the default key",
+			undefined,
+			{ ...HOME, kind: "alias", arn: kmsArn(DEFAULT), name: DEFAULT },
+		],
+		[
+			"an empty one, likewise",
+			"",
+			{ ...HOME, kind: "alias", arn: kmsArn(DEFAULT), name: DEFAULT },
+		],
+	])("%s", (_, keyId, named) => {
+		expect(readKeyId(keyId, HOME)).toEqual(named);
 	});
 
+	it.each<[what: string, keyId: string]>([
+		["a text", "garbage"],
+		["a number", "1234"],
+		["a name of an alias without alias/", "mine"],
+		["a key id with a digit too many", `${keyId("a")}a`],
+		["a key id after key/", `key/${keyId("a")}`],
+		["an ARN of another service", "arn:aws:s3:us-east-1:123456789012:key/a"],
+		[
+			"an ARN of another resource",
+			"arn:aws:kms:us-east-1:123456789012:grant/a",
+		],
+		["an ARN without a resource", "arn:aws:kms:us-east-1:123456789012"],
+		["an ARN of a key without an id", kmsArn("key/")],
+		["a member of every object", "__proto__"],
+	])("but not %s", (_, keyId) => {
+		expect(readKeyId(keyId, HOME)).toBeUndefined();
+	});
+
+	it("in the partition of the region", () => {
+		const home = { ...HOME, region: "cn-north-1" };
+		expect(readKeyId(keyId("a"), home)?.arn).toBe(
+			`arn:aws-cn:kms:cn-north-1:123456789012:key/${keyId("a")}`,
+		);
+	});
+
+	it("law 10: the ARN that is made of a name is read as that name", () => {
+		const resource = fc.oneof(
+			fc.uuid().map((id) => ["key", id] as const),
+			fc
+				.stringMatching(/^[A-Za-z0-9/_-]{1,20}$/)
+				.map((name) => ["alias", `alias/${name}`] as const),
+		);
+		const region = fc.constantFrom("us-east-1", "cn-north-1", "us-gov-west-1");
+		assertLaw(
+			fc.property(resource, region, ([kind, name], region) => {
+				const named = nameIn({ ...HOME, region }, kind, name);
+				expect(parseKmsArn(named.arn)).toEqual(named);
+				expect(readKeyId(named.arn, STRANGE)).toEqual(named);
+				expect(readKeyId(name, { ...HOME, region })).toEqual(named);
+			}),
+		);
+	});
+});
+
+describe("a key id", () => {
+	it.each([
+		["a UUID", keyId("a"), true],
+		["a UUID in capitals", keyId("A"), true],
+		["mrk- and 32 hexadecimal digits", multiRegionKeyId("0"), true],
+		["32 hexadecimal digits alone", "0".repeat(32), false],
+		["mrk- and 31 digits", `mrk-${"0".repeat(31)}`, false],
+		["mrk- and a UUID", `mrk-${keyId("0")}`, false],
+		["a UUID with a letter that is no digit", keyId("g"), false],
+		["a UUID and a line feed", `${keyId("a")}\n`, false],
+		["nothing", "", false],
+	])("may be %s: %s is %s", (_, text, is) => {
+		expect(isKeyId(text)).toBe(is);
+	});
+});
+
+describe("the name of an alias", () => {
+	it.each([
+		["alias/mine", true],
+		["alias/A-z_0/9", true],
+		[`alias/${"a".repeat(250)}`, true],
+		[`alias/${"a".repeat(251)}`, false],
+		["alias/aws", true],
+		["alias/aws/mine", false],
+		[DEFAULT, false],
+		["alias/", false],
+		["mine", false],
+		["alias/a b", false],
+		["alias/a.b", false],
+		["alias/ä", false],
+		["alias/a\n", false],
+	])("may be %j: %s", (text, is) => {
+		expect(isAliasName(text)).toBe(is);
+	});
+});
+
+describe("there can be", () => {
+	it.each<[what: string, arn: string, is: boolean]>([
+		["a key", keyArn("a"), true],
+		["a key of another account and region", keyArn("a", STRANGE), true],
+		["a multi-Region key", kmsArn(`key/${multiRegionKeyId("a")}`), true],
+		["an alias", kmsArn("alias/mine"), true],
+		["no key with an id that is none", kmsArn("key/a"), false],
+		["no alias that is reserved", kmsArn("alias/aws/ebs"), false],
+		["no key without an account", keyArn("a", { ...HOME, account: "" }), false],
+		["no key without a region", keyArn("a", { ...HOME, region: "" }), false],
+		[
+			"no key of a strange region",
+			keyArn("a", { ...HOME, region: "x" }),
+			false,
+		],
+		[
+			"no key of the partition of another region",
+			keyArn("a", { ...HOME, region: "cn-north-1" }),
+			false,
+		],
+	])("%s: %s", (_, arn, is) => {
+		expect(isLegal(parseKmsArn(arn) as KeyName)).toBe(is);
+	});
+});
+
+describe("the default key", () => {
 	it("has a key ARN of its account and region", () => {
 		expect(defaultKeyArn(HOME)).toMatch(KEY_ARN);
+		expect(defaultKeyArn({ ...HOME })).toBe(defaultKeyArn(HOME));
 		const homes = [
 			HOME,
 			{ ...HOME, region: "eu-west-1" },
@@ -27,47 +200,29 @@ describe("the default key", () => {
 		expect(new Set(homes.map(defaultKeyArn)).size).toBe(3);
 	});
 
-	it("is not the default key of another region", () => {
-		const elsewhere = defaultKeyArn({ ...HOME, region: "eu-west-1" });
-		expect(keyArnOf(elsewhere, HOME)).toBe(elsewhere);
-		expect(elsewhere).not.toBe(defaultKeyArn(HOME));
+	it("is the key behind its alias", () => {
+		expect(arnBehind(kmsArn(DEFAULT))).toBe(defaultKeyArn(HOME));
+		expect(arnBehind(kmsArn("alias/mine"))).toMatch(KEY_ARN);
+		expect(arnBehind(kmsArn("alias/mine"))).not.toBe(defaultKeyArn(HOME));
 	});
-});
 
-describe("the key ARN", () => {
+	it("is managed by AWS, and no other is", () => {
+		expect(isAwsManaged(defaultKeyArn(HOME))).toBe(true);
+		expect(isAwsManaged(defaultKeyArn(STRANGE))).toBe(true);
+		expect(isAwsManaged(keyArn("a"))).toBe(false);
+		expect(isAwsManaged(arnBehind(kmsArn("alias/mine")))).toBe(false);
+		expect(isAwsManaged("key/a")).toBe(false);
+		const id = parseKmsArn(defaultKeyArn(HOME))?.name;
+		expect(isAwsManaged(kmsArn(`key/${id}`, STRANGE))).toBe(false);
+	});
+
 	it.each([
-		["of a key id lies in the caller's home", UUID, `${KEYS}:key/${UUID}`],
-		["of a multi-region key id too", "mrk-1", `${KEYS}:key/mrk-1`],
-		["is itself", `${KEYS}:key/${UUID}`, `${KEYS}:key/${UUID}`],
-		[
-			"of another account and region is itself",
-			"arn:aws:kms:eu-west-1:333333333333:key/mrk-1",
-			"arn:aws:kms:eu-west-1:333333333333:key/mrk-1",
-		],
-	])("%s", (_, keyId, arn) => {
-		expect(keyArnOf(keyId, HOME)).toBe(arn);
-	});
-
-	it("names the partition of the region", () => {
-		expect(keyArnOf(UUID, { ...HOME, region: "cn-north-1" })).toBe(
-			`arn:aws-cn:kms:cn-north-1:123456789012:key/${UUID}`,
-		);
-	});
-
-	it("of an alias is a key of its own, the same by name and by ARN", () => {
-		const arn = keyArnOf("alias/mine", HOME);
-		expect(arn).toMatch(KEY_ARN);
-		expect(keyArnOf(`${KEYS}:alias/mine`, HOME)).toBe(arn);
-		expect(keyArnOf("alias/mine", HOME)).toBe(arn);
-		expect(keyArnOf("alias/other", HOME)).not.toBe(arn);
-		expect(arn).not.toBe(defaultKeyArn(HOME));
-	});
-
-	it("of an alias lies where the alias does", () => {
-		const alias = "arn:aws:kms:eu-west-1:333333333333:alias/mine";
-		expect(keyArnOf(alias, HOME)).toMatch(
-			/^arn:aws:kms:eu-west-1:333333333333:key\//,
-		);
-		expect(keyArnOf(alias, HOME)).not.toBe(keyArnOf("alias/mine", HOME));
+		[kmsArn(DEFAULT), true],
+		[kmsArn(DEFAULT, STRANGE), true],
+		[kmsArn("alias/aws/ebs"), false],
+		[defaultKeyArn(HOME), false],
+		[kmsArn(DEFAULT, { ...HOME, region: "cn-north-1" }), false],
+	])("has an alias: %s is it: %s", (arn, is) => {
+		expect(isDefaultAlias(parseKmsArn(arn) as KeyName)).toBe(is);
 	});
 });

@@ -1,15 +1,43 @@
 import type { Result } from "../../src/base/result.js";
 import type { Envelope } from "../../src/kms/envelope.js";
+import {
+	type AliasArn,
+	defaultKeyArn,
+	type KeyArn,
+	type KeyState,
+} from "../../src/kms/key.js";
+import {
+	emptyKeyRing,
+	type KeyRing,
+	withAlias,
+	withKey,
+	withKeyNamed,
+} from "../../src/kms/key-ring.js";
 import type { Secret, Version } from "../../src/model/secret.js";
 import type { Failure } from "../../src/values/failure.js";
 import type { Stage } from "../../src/values/stage.js";
 import type { VersionId } from "../../src/values/version-id.js";
 import { NOON } from "../support/given.js";
 
+const HOME = { account: "123456789012", region: "us-east-1" };
+
+/** The keys that secrets of one home may use: the default key, and these. */
+export function aKeyRing(
+	states: Readonly<Record<KeyArn, KeyState>> = {},
+	aliases: Readonly<Record<AliasArn, KeyArn>> = {},
+): KeyRing {
+	let ring = withKeyNamed(emptyKeyRing("refuse"), undefined, HOME);
+	for (const [arn, state] of Object.entries(states))
+		ring = withKey(ring, { arn, state });
+	for (const [alias, arn] of Object.entries(aliases))
+		ring = withAlias(ring, alias, arn);
+	return ring;
+}
+
 /** An envelope that nobody opens, for laws that do not look inside. */
 export const closed: Envelope = {
 	sealed: "c2VhbGVk",
-	keys: [{ keyArn: "key/closed", wrapped: "d3JhcHBlZA==" }],
+	keys: [{ keyArn: defaultKeyArn(HOME), wrapped: "d3JhcHBlZA==" }],
 };
 
 export const aVersion = (
@@ -33,8 +61,7 @@ export const aSecret = (
 	labels: Labels = {},
 	changes: Partial<Secret> = {},
 ): Secret => ({
-	account: "123456789012",
-	region: "us-east-1",
+	...HOME,
 	name: "db",
 	suffix: "AbC123",
 	description: undefined,

@@ -1,15 +1,19 @@
 import { describe, expect, it } from "vitest";
+import { err } from "../../src/base/result.js";
 import { localKms } from "../../src/kms/local-kms.js";
 import { openPayload } from "../../src/model/sealing.js";
 import { arnOf, type Secret, type Version } from "../../src/model/secret.js";
 import { type WriteContext, writeValue } from "../../src/model/writing.js";
+import { accessDenied } from "../../src/values/failure.js";
 import type { Payload } from "../../src/values/payload.js";
 import { DAY, HOUR, NOON } from "../support/given.js";
-import { accepted, aSecret, labelsOf } from "./a-secret.js";
+import { keyArn } from "../support/keys.js";
+import { accepted, aKeyRing, aSecret, labelsOf } from "./a-secret.js";
 
 const CONTEXT: WriteContext = {
 	now: NOON + HOUR,
 	seed: "seed",
+	keys: aKeyRing(),
 	kms: localKms({ rootKey: new Uint8Array(32).fill(4) }),
 	maxVersions: Number.POSITIVE_INFINITY,
 };
@@ -25,7 +29,7 @@ const writing = (
 const written = (...args: Parameters<typeof writing>) =>
 	accepted(writing(...args));
 const valueAt = (secret: Secret, index: number) =>
-	accepted(openPayload(secret, secret.versions[index] as Version, CONTEXT.kms));
+	accepted(openPayload(secret, secret.versions[index] as Version, CONTEXT));
 
 describe("a write under a new id", () => {
 	const once = written(aSecret(), "v1", text("one"));
@@ -71,6 +75,22 @@ describe("a write under a new id", () => {
 			...secret.versions.map(({ id }) => id).slice(1),
 			"new",
 		]);
+	});
+
+	it("is refused under a key that cannot be used", () => {
+		const keyed = aSecret({}, { kmsKeyId: keyArn("a") });
+		const keys = aKeyRing({ [keyArn("a")]: "Disabled" });
+		expect(
+			writing(keyed, "v1", text("one"), undefined, { ...CONTEXT, keys }),
+		).toMatchObject({ ok: false, error: { name: "EncryptionFailure" } });
+	});
+
+	it("is refused as the key service refuses a data key", () => {
+		const denied = err(accessDenied("Access to KMS is not allowed"));
+		const kms = { ...CONTEXT.kms, generateDataKey: () => denied };
+		expect(
+			writing(once, "v2", text("two"), undefined, { ...CONTEXT, kms }),
+		).toEqual(denied);
 	});
 
 	it("is refused at the ceiling of versions", () => {
@@ -150,6 +170,19 @@ describe("a replay", () => {
 				message: `You can't use ClientRequestToken ${id} because that value is already in use for a version of secret ${arnOf(twice)}.`,
 			},
 		});
+	});
+
+	it("is refused under a key that cannot be used, whatever the value", () => {
+		const key = keyArn("a");
+		const enabled = { ...CONTEXT, keys: aKeyRing({ [key]: "Enabled" }) };
+		const disabled = { ...CONTEXT, keys: aKeyRing({ [key]: "Disabled" }) };
+		const keyed = aSecret({}, { kmsKeyId: key });
+		const once = written(keyed, "v1", text("one"), undefined, enabled);
+		for (const payload of [text("one"), text("two")])
+			expect(writing(once, "v1", payload, undefined, disabled)).toMatchObject({
+				ok: false,
+				error: { name: "DecryptionFailure" },
+			});
 	});
 
 	it("is refused when the value that is there cannot be read", () => {

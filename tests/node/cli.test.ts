@@ -149,6 +149,7 @@ describe("serve", { timeout: TIMEOUT }, () => {
 			"account     111111111111",
 			"region      eu-west-1",
 			"clock       stands at 2026-01-02T00:00:00.000Z",
+			"keys        unknown ones are refused; --unknown-keys register makes them",
 			"functions   none: RotateSecret takes no function without --lambda-endpoint",
 			"state file  none: the store ends with this process",
 			"",
@@ -364,6 +365,50 @@ describe("serve --lambda-endpoint", { timeout: TIMEOUT }, () => {
 			code: 2,
 			stdout: "",
 			stderr: `pure-secrets-manager: ${what} must be a URL, such as http://127.0.0.1:3001.\n`,
+		});
+	});
+});
+
+describe("serve --unknown-keys", { timeout: TIMEOUT }, () => {
+	let asked = 0;
+
+	/** What a server says of a secret whose key it does not know. */
+	async function askedOf(...flags: readonly string[]) {
+		const { call, end } = await startServer("--quiet", ...flags);
+		const { __type = "created" } = await call("CreateSecret", {
+			...CREATE,
+			Name: `db-${asked}`,
+			KmsKeyId: `alias/unknown-${asked++}`,
+		});
+		expect(await end("SIGTERM")).toMatchObject({ code: 0, stderr: "" });
+		return __type;
+	}
+	const REFUSED = "InvalidParameterException";
+
+	it.each([
+		[[], REFUSED],
+		[["--unknown-keys", "refuse"], REFUSED],
+		[["--unknown-keys", "register"], "created"],
+	])("is as the flag has it: %j", async (flags, said) => {
+		expect(await askedOf(...flags)).toBe(said);
+	});
+
+	it("is as the state file has it without the flag, and as the flag has it from then on", async () => {
+		const state = ["--state", file];
+		const register = ["--unknown-keys", "register"];
+		expect(await askedOf(...state, ...register)).toBe("created");
+		expect(await askedOf(...state)).toBe("created");
+		const refuse = ["--unknown-keys", "refuse"];
+		expect(await askedOf(...state, ...refuse)).toBe(REFUSED);
+		expect(await askedOf(...state)).toBe(REFUSED);
+	});
+
+	it("that is none ends with 2", async () => {
+		expect(await runToEnd("serve", "--unknown-keys", "ask")).toEqual({
+			code: 2,
+			stdout: "",
+			stderr:
+				"pure-secrets-manager: --unknown-keys must be refuse, as AWS does, or register, which makes a key when a secret names it.\n",
 		});
 	});
 });

@@ -10,6 +10,7 @@ const DEFAULTS = {
 	seed: undefined,
 	clock: undefined,
 	state: undefined,
+	unknownKeys: undefined,
 	lambdaEndpoint: undefined,
 	control: true,
 	quiet: false,
@@ -32,6 +33,8 @@ describe("serve", () => {
 		["--clock 2026-01-02T00:00:00Z", { clock: Date.UTC(2026, 0, 2) }],
 		["--clock 2026-01-02", { clock: Date.UTC(2026, 0, 2) }],
 		["--state a.json", { state: "a.json" }],
+		["--unknown-keys refuse", { unknownKeys: "refuse" }],
+		["--unknown-keys=register", { unknownKeys: "register" }],
 		[
 			"--lambda-endpoint http://127.0.0.1:3001",
 			{ lambdaEndpoint: "http://127.0.0.1:3001" },
@@ -119,7 +122,7 @@ describe("help and version", () => {
 	});
 
 	it("lists every flag", () => {
-		for (const flag of "port hostname account region seed clock state lambda-endpoint no-control quiet help version".split(
+		for (const flag of "port hostname account region seed clock state unknown-keys lambda-endpoint no-control quiet help version".split(
 			" ",
 		))
 			expect(HELP).toContain(`--${flag}`);
@@ -149,6 +152,13 @@ describe("what is asked wrongly is named, with the remedy", () => {
 		["serve --clock 2026-01-02T00:00:00", /^--clock must be/],
 		["serve --clock +275760-09-13", /^--clock is a date that no clock/],
 		["serve --state=", /^--state must be the path of a file/],
+		["serve --unknown-keys", /^--unknown-keys needs a value/],
+		...["=", " all", " Register", " __proto__"].map(
+			(choice): [string, RegExp] => [
+				`serve --unknown-keys${choice}`,
+				/^--unknown-keys must be refuse, .* or register, /,
+			],
+		),
 		["serve --lambda-endpoint", /^--lambda-endpoint needs a value/],
 		...["127.0.0.1:3001", "localhost:3001", "ftp://a.host", "x", "http://"].map(
 			(url): [string, RegExp] => [

@@ -27,8 +27,11 @@ describe("nodeKms and localKms of one root key", () => {
 				(rootKey, dataKey, keyArn, context, payload) => {
 					const portable = localKms({ rootKey });
 					const node = nodeKms({ rootKey });
-					const sealedBy = (kms: Kms) =>
-						seal(payload, dataKey, keyArn, context, kms);
+					const sealedBy = (kms: Kms) => {
+						const wrapped = kms.wrap(keyArn, dataKey, context);
+						const key = { bytes: dataKey, wrapped: { keyArn, wrapped } };
+						return seal(payload, key, context, kms);
+					};
 					expect(sealedBy(node)).toEqual(sealedBy(portable));
 					const opened = { ok: true, value: payload };
 					expect(open(sealedBy(node), context, portable)).toStrictEqual(opened);

@@ -28,6 +28,7 @@ function cell() {
 		written.push(store);
 	};
 	const saving = keepSaved(
+		state.store,
 		() => state.store,
 		save,
 		(line) => said.push(line),

@@ -1,6 +1,7 @@
 import { createStore } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
 import { CONTEXT, DAY, given, HOUR, NOON, token } from "../support/given.js";
+import { keyArn, keyId, kmsArn } from "../support/keys.js";
 
 /** The shortest request that is accepted: a name and a token. */
 const EMPTY = { Name: "db", ClientRequestToken: token("v1") };
@@ -151,13 +152,15 @@ describe("The new secret", () => {
 	});
 
 	it.each([
-		["a key id", "1234abcd-12ab-34cd-56ef-1234567890ab"],
-		["a key ARN", "arn:aws:kms:us-east-1:123456789012:key/1234abcd"],
+		["a key id", keyId("a")],
+		["a key ARN", keyArn("a")],
 		["an alias, which stays an alias [R-ST, R-CDKD]", "alias/orders"],
-		["an alias ARN", "arn:aws:kms:us-east-1:123456789012:alias/orders"],
+		["an alias ARN", kmsArn("alias/orders")],
 		["the default key's alias as text [R-CDKD]", "alias/aws/secretsmanager"],
 	])("shows as KmsKeyId, verbatim, %s", (_, KmsKeyId) => {
-		const world = given().after("CreateSecret", { ...EMPTY, KmsKeyId });
+		const world = given()
+			.withKey({ keyId: keyId("a"), aliases: ["alias/orders"] })
+			.after("CreateSecret", { ...EMPTY, KmsKeyId });
 		expect(describeDb(world).KmsKeyId).toBe(KmsKeyId);
 	});
 

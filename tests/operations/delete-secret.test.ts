@@ -1,6 +1,7 @@
 import { advance, nextDue } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
 import { DAY, given, HOUR, NOON, token, type World } from "../support/given.js";
+import { keyId } from "../support/keys.js";
 
 const NOT_FOUND = [
 	"ResourceNotFoundException",
@@ -20,13 +21,15 @@ const BOTH = [
 ] as const;
 
 const FORCE = { ForceDeleteWithoutRecovery: true };
-const db = given().after("CreateSecret", {
-	Name: "db",
-	ClientRequestToken: token("v1"),
-	SecretString: "x",
-	KmsKeyId: "alias/orders",
-	Tags: [{ Key: "Env", Value: "prod" }],
-});
+const db = given()
+	.withKey({ keyId: keyId("a"), aliases: ["alias/orders"] })
+	.after("CreateSecret", {
+		Name: "db",
+		ClientRequestToken: token("v1"),
+		SecretString: "x",
+		KmsKeyId: "alias/orders",
+		Tags: [{ Key: "Env", Value: "prod" }],
+	});
 const ARN: string = db.when("DescribeSecret", { SecretId: "db" }).answer.ARN;
 const remove = (world: World, members: object = {}) =>
 	world.when("DeleteSecret", { SecretId: "db", ...members });

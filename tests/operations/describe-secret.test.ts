@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DAY, given, HOUR, NOON, token, type World } from "../support/given.js";
+import { keyId } from "../support/keys.js";
 import {
 	complete,
 	FUNCTION,
@@ -9,11 +10,13 @@ import {
 } from "../support/rotation-world.js";
 
 const create = (members: object = {}): World =>
-	given().after("CreateSecret", {
-		Name: "db",
-		ClientRequestToken: token("v1"),
-		...members,
-	});
+	given()
+		.withKey({ keyId: keyId("a"), aliases: ["alias/orders"] })
+		.after("CreateSecret", {
+			Name: "db",
+			ClientRequestToken: token("v1"),
+			...members,
+		});
 const described = (world: World) =>
 	world.when("DescribeSecret", { SecretId: "db" }).answer;
 const ARN: string = described(create()).ARN;
@@ -75,7 +78,12 @@ describe("The members", () => {
 			{ Description: "x" },
 			{ Description: "" },
 		],
-		["KmsKeyId", "named [R-ST-enc]", { KmsKeyId: "alias/x" }, { KmsKeyId: "" }],
+		[
+			"KmsKeyId",
+			"named [R-ST-enc]",
+			{ KmsKeyId: "alias/orders" },
+			{ KmsKeyId: "" },
+		],
 		[
 			"KmsKeyId",
 			"named, even the default one [R-CDKD]",

@@ -1,6 +1,7 @@
 import { advance, putManagedSecret } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
 import { DAY, given, HOUR, NOON, token, type World } from "../support/given.js";
+import { keyId } from "../support/keys.js";
 import { complete, described, one, rotate } from "../support/rotation-world.js";
 
 interface Entry {
@@ -38,7 +39,11 @@ const filtered = (
 	});
 
 describe("An entry", () => {
-	const full = create(given(), "db", {
+	const keyed = given().withKey({
+		keyId: keyId("a"),
+		aliases: ["alias/orders"],
+	});
+	const full = create(keyed, "db", {
 		SecretString: "x",
 		Description: "orders",
 		KmsKeyId: "alias/orders",
@@ -615,13 +620,16 @@ describe("The filter", () => {
 	});
 
 	it("all looks at names, descriptions, and keys and values of tags", () => {
-		const world = withSecrets({
-			FilterName: {},
-			described: { Description: "FilterDescription" },
-			key: { Tags: [{ Key: "FilterKey", Value: "" }] },
-			value: { Tags: [{ Key: "k", Value: "FilterValue" }] },
-			other: { KmsKeyId: "FilterKey", Type: "FilterType" },
-		});
+		const world = withSecrets(
+			{
+				FilterName: {},
+				described: { Description: "FilterDescription" },
+				key: { Tags: [{ Key: "FilterKey", Value: "" }] },
+				value: { Tags: [{ Key: "k", Value: "FilterValue" }] },
+				other: { KmsKeyId: "alias/FilterKey", Type: "FilterType" },
+			},
+			given().withKey({ keyId: keyId("a"), aliases: ["alias/FilterKey"] }),
+		);
 		expect(filtered(world, ["all", "filter"])).toEqual([
 			"FilterName",
 			"described",

@@ -5,8 +5,13 @@ import {
 	createStore,
 	execute,
 	getSecretValue,
+	type KeyState,
+	type Kms,
 	type Outcome,
+	putAlias,
+	registerKey,
 	type SecretStore,
+	setKeyState,
 } from "pure-secrets-manager";
 import { createHost, type Host, manualClock } from "pure-secrets-manager/host";
 import * as node from "pure-secrets-manager/node";
@@ -33,6 +38,26 @@ export function readWithReducers(): string | undefined {
 	const { result } = getSecretValue(store, { SecretId: "db" }, context);
 	return result.ok ? result.value.SecretString : result.error.message;
 }
+
+export function withKey(state: KeyState): SecretStore {
+	const { store, arn } = registerKey(
+		createStore({ unknownKeys: "register" }),
+		{ keyId: "11111111-2222-4333-8444-555555555555" },
+		context,
+	);
+	const change = { alias: "alias/app", keyId: arn };
+	const named = putAlias(store, change, context).store;
+	return setKeyState(named, { keyId: arn, state }, context).store;
+}
+
+export const keyService: Kms = {
+	generateDataKey: (_keyArn, random) => ({
+		ok: true,
+		value: { dataKey: random, wrapped: "x" },
+	}),
+	wrap: () => "x",
+	unwrap: () => ({ ok: false, error: { name: "x", message: "" } }),
+};
 
 export function readThroughHost(host: Host): number | undefined {
 	const result = host.execute("DescribeSecret", { SecretId: "db" });
@@ -68,6 +93,9 @@ execute(
 	{ operation: "CreateSecret", input: { Nmae: "x" } },
 	context,
 );
+
+// @ts-expect-error: a state that no key has.
+withKey("Enabling");
 
 // @ts-expect-error: the same through a host.
 createHost().execute("CreateSecret", { Name: 5 });

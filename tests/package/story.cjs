@@ -15,17 +15,28 @@ module.exports = async function tellStory(pure, host, http, node, sdk) {
 	];
 };
 
-function readWithReducers({ createSecret, createStore, getSecretValue }) {
+function readWithReducers({
+	createSecret,
+	createStore,
+	getSecretValue,
+	registerKey,
+}) {
 	const context = {
 		now: 0,
 		seed: "a seed",
 		account: "123456789012",
 		region: "us-east-1",
 	};
-	const { store } = createSecret(
+	const keyed = registerKey(
 		createStore(),
+		{ keyId: "11111111-2222-4333-8444-555555555555", aliases: ["alias/app"] },
+		context,
+	);
+	const { store } = createSecret(
+		keyed.store,
 		{
 			Name: "db",
+			KmsKeyId: "alias/app",
 			ClientRequestToken: "1".repeat(32),
 			SecretString: "reducers",
 		},

@@ -1,5 +1,6 @@
 /** Comparing two answers, the real one and the model's. Imports nothing from the package. */
 import type { Input, OperationName } from "./admission.js";
+import { REQUEST_ID } from "./keys.js";
 import type { Answer } from "./model.js";
 import { keepsRules } from "./password.js";
 import { isPrintOf } from "./policy.js";
@@ -41,11 +42,18 @@ export function refusal(answer: Answer, expected: Answer): unknown {
 	if (answer.ok) return { accepted: answer.value };
 	const { name, message } = answer.error;
 	if (!expected.ok && expected.error.message === UNRECORDED) return { name };
-	const [start, sentences] = message.split(" detected: ");
+	const [start, sentences] = withRequestId(message).split(" detected: ");
 	return { name, start, sentences: sentences?.split("; ").sort() };
 }
 
-const LISTS = ["Versions", "SecretList", "SecretValues"];
+/** The random id of an answer of KMS that a text quotes. */
+const withRequestId = (text: string) =>
+	text.replace(
+		/Request ID: [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12};/,
+		`Request ID: ${REQUEST_ID};`,
+	);
+
+const LISTS = ["Versions", "SecretList", "SecretValues", "Errors"];
 const MAPS = ["VersionIdsToStages", "SecretVersionsToStages"];
 
 /** The answer with labels sorted, as sets, and the opaque NextToken as present or not. */
@@ -53,6 +61,7 @@ export function comparable(answer: Output): Output {
 	return Object.fromEntries(
 		Object.entries(answer).map(([member, value]) => {
 			if (member === "NextToken") return [member, typeof value];
+			if (member === "Message") return [member, withRequestId(String(value))];
 			if (member === "VersionStages" && Array.isArray(value))
 				return [member, [...value].sort()];
 			if (MAPS.includes(member))

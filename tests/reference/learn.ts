@@ -1,5 +1,6 @@
 /** Telling the naive model what is random about real rotations, where it is well formed. Imports nothing from the package. */
 
+import type { Keys } from "./keys.js";
 import { type Run, UNSEEN } from "./rotation.js";
 import type { Effect } from "./rotation-model.js";
 import { NEW_PASSWORD } from "./rotation-model.js";
@@ -27,6 +28,37 @@ export function learnRun(
 	if (run.rotationToken === undefined && UUID.test(RotationToken))
 		run.rotationToken = RotationToken;
 }
+
+interface RealKey {
+	readonly arn: string;
+	readonly state: string;
+	readonly aliases: readonly string[];
+}
+
+/** The ids of the keys that were made because their alias was used: each a new one, where its alias is. */
+export function learnKeys(keys: Keys, real: readonly RealKey[]): void {
+	for (const { key, aliases } of keys.all()) {
+		const [, place = "", alias = ""] =
+			/^(.*:)(alias\/.*)$/.exec(aliases[0] ?? "") ?? [];
+		const found = real.find(
+			(each) => each.arn.startsWith(place) && each.aliases.includes(alias),
+		);
+		const id = found?.arn.slice(`${place}key/`.length) ?? "";
+		const isNew = keys.all().every((each) => each.key.arn !== found?.arn);
+		if (key.arn === undefined && found && UUID.test(id) && isNew)
+			keys.learn(key, found.arn);
+	}
+}
+
+/** The keys as the real side would list them. */
+export const realKeys = (keys: Keys): unknown[] =>
+	keys
+		.all()
+		.map(({ key: { arn = "", state }, aliases }) => {
+			const names = aliases.map((each) => each.slice(each.indexOf("alias/")));
+			return { arn, state, aliases: names.sort() };
+		})
+		.sort((a, b) => (a.arn < b.arn ? -1 : 1));
 
 /** An effect as the real side would say it. */
 export const realEffect = ({ secret, run, step }: Effect): Output => ({

@@ -6,13 +6,7 @@ import { refuse, UNRECORDED } from "./refusal.js";
 import { noRotation, schedule } from "./rotation.js";
 import { RotationModel } from "./rotation-model.js";
 import { mergedRules, type Rules } from "./schedule.js";
-import {
-	givenValue,
-	isReplay,
-	namesOf,
-	type Output,
-	withTags,
-} from "./secret.js";
+import { givenValue, namesOf, type Output, withTags } from "./secret.js";
 
 /** What users may do with such a secret; all else that names it is refused. */
 const ALLOWED: readonly string[] = [
@@ -47,6 +41,11 @@ export class ManagedModel extends RotationModel {
 		if (before && before.owner !== service)
 			refuse("ResourceExistsException", UNRECORDED);
 		const value = givenValue(input);
+		const tags = input.Tags
+			? withTags(before?.tags ?? [], input.Tags)
+			: before?.tags;
+		if (input.KmsKeyId != null)
+			this.keys.toName(String(input.KmsKeyId), context);
 		const usual =
 			!before && service === "rds" ? { AutomaticallyAfterDays: 7 } : undefined;
 		const rules = (input.RotationRules ?? usual) as Rules | undefined;
@@ -54,15 +53,8 @@ export class ManagedModel extends RotationModel {
 
 		const id = String(input.ClientRequestToken);
 		if (before) {
-			const tags = input.Tags
-				? withTags(before.tags ?? [], input.Tags)
-				: undefined;
-			const key = before.kmsKeyId;
-			if (value !== undefined && !isReplay(before, id, value))
-				this.writeByHand(before, { id, value, key }, undefined, context);
-			const { Description = before.description } = input;
-			before.description = (Description as string) || undefined;
-			before.tags = tags ?? before.tags;
+			this.change(before, input, value, context);
+			before.tags = tags;
 			this.changed(before, context);
 		} else this.CreateSecret(input, context);
 

@@ -12,6 +12,7 @@ import {
 	reportRotationStep,
 	restoreSecret,
 	type SecretStore,
+	toSnapshot,
 } from "pure-secrets-manager";
 import { expect } from "vitest";
 import {
@@ -25,11 +26,17 @@ import { knownFunctions } from "../support/rotation-arbitraries.js";
 import { expectSame } from "../support/same.js";
 import type { Input, OperationName } from "./admission.js";
 import { comparable, completed, refusal } from "./compare.js";
-import { learnPassword, learnRun, realEffect } from "./learn.js";
+import {
+	learnKeys,
+	learnPassword,
+	learnRun,
+	realEffect,
+	realKeys,
+} from "./learn.js";
 import { type Answer, Model } from "./model.js";
 import type { Report } from "./rotation-model.js";
 import type { Output } from "./secret.js";
-import type { Limits } from "./secret-model.js";
+import type { Options } from "./secret-model.js";
 
 /** The real side: the one mutable cell around the immutable store. */
 export interface World {
@@ -47,6 +54,8 @@ export interface Reference {
 	readonly effects: Effect[];
 	/** The names of all that happened to rotations so far. */
 	readonly happened: string[];
+	/** The texts of all refusals so far. */
+	readonly refusals: string[];
 	/** What was compared last: the store, the state of the model, the moment. */
 	verified: readonly unknown[];
 }
@@ -64,8 +73,8 @@ export interface Spelt {
 	readonly model: string;
 }
 
-export function newReference(limits: Limits = {}): Reference {
-	const model = new Model(limits);
+export function newReference(options: Options = {}): Reference {
+	const model = new Model(options);
 	return {
 		model,
 		now: startOfTime,
@@ -73,6 +82,7 @@ export function newReference(limits: Limits = {}): Reference {
 		pages: [],
 		effects: [],
 		happened: [],
+		refusals: [],
 		verified: [],
 	};
 }
@@ -118,6 +128,7 @@ export function play(
 
 	if (!real.ok || !expected.ok) {
 		expectSame(refusal(real, expected), refusal(expected, expected));
+		if (!real.ok) reference.refusals.push(real.error.message);
 		if (outcome.store !== before)
 			expect.fail("a refused call returns the same store");
 		return { real: undefined, model: undefined };
@@ -177,7 +188,7 @@ function learn(
 }
 
 /**
- * Compares the listing of every place, and of every secret of the model its description, policy and list of all versions;
+ * Compares the KMS keys, the listing of every place, and of every secret of the model its description, policy and list of all versions;
  * once, while nothing changes.
  */
 export function verify(reference: Reference, world: World): void {
@@ -186,6 +197,9 @@ export function verify(reference: Reference, world: World): void {
 	if (compared.every((each, i) => each === verified[i])) return;
 	reference.verified = compared;
 	expect(checkInvariants(world.store)).toEqual([]);
+	const { keys } = toSnapshot(world.store);
+	learnKeys(model.keys, keys);
+	expectSame(keys, realKeys(model.keys));
 	for (const scope of scopes) {
 		play(reference, world, "ListSecrets", scope, {
 			IncludePlannedDeletion: true,

@@ -12,10 +12,11 @@ import {
 	tokens,
 } from "../support/arbitraries.js";
 import { assertLaw, commandSequence } from "../support/depth.js";
+import { keyAliases, keyIds } from "../support/key-arbitraries.js";
 import { knownFunctions } from "../support/rotation-arbitraries.js";
 import type { Input, OperationName } from "./admission.js";
 import { runFunction } from "./commands/function-runs.js";
-import { commands, rotationCommands } from "./commands/index.js";
+import { commands, keyCommands, rotationCommands } from "./commands/index.js";
 import {
 	newReference,
 	play,
@@ -25,17 +26,28 @@ import {
 	verifyAll,
 	type World,
 } from "./play.js";
-import type { Limits } from "./secret-model.js";
+import { playSetUp } from "./play-keys.js";
+import type { Options } from "./secret-model.js";
 
-const fewVersions = (maxVersions: number): Limits => ({ maxVersions });
-const limits: fc.Arbitrary<Limits> = fc.oneof(
-	fc.constant({}),
-	fc.integer({ min: 1, max: 5 }).map(fewVersions),
-	fc.constant({ maxVersions: 4, maxSecrets: 3 }),
-);
+const options: fc.Arbitrary<Options> = fc
+	.tuple(
+		fc.oneof<fc.Arbitrary<Options>[]>(
+			fc.constant({}),
+			fc.integer({ min: 1, max: 5 }).map((maxVersions) => ({ maxVersions })),
+			fc.constant({ maxVersions: 4, maxSecrets: 3 }),
+		),
+		fc.constantFrom<Options>({}, { unknownKeys: "register" }),
+	)
+	.map(([limits, keys]) => ({ ...limits, ...keys }));
 
-/** The first of so many names to begin with, some time apart; every other has a value. */
+/** Keys, some with an alias, and the first of so many names to begin with, some time apart; every other has a value. */
 function settle(model: Reference, real: World, count: number): void {
+	for (const [at, keyId] of keyIds.entries())
+		playSetUp(model, real, {
+			name: "registerKey",
+			scope: homeScope,
+			input: { keyId, aliases: keyAliases.slice(at, at + 1) },
+		});
 	const ClientRequestToken = tokens[0];
 	for (const [at, Name] of names.slice(0, count).entries()) {
 		const value = at % 2 === 0 ? { SecretString: "one" } : {};
@@ -45,16 +57,23 @@ function settle(model: Reference, real: World, count: number): void {
 	}
 }
 
+/** What refusals of each kind hold that comes of keys. */
+const refusalsOfKeys = [
+	...["can't decrypt", "can't encrypt", "KMS key is disabled"],
+	...["invalid KMS key: Key", "invalid KMS key: Alias", "Invalid keyId"],
+	...["Invalid arn", "Access to KMS", "is pending deletion"],
+];
+
 describe("the store answers as the naive model does", () => {
 	test("whatever the commands", () => {
 		assertLaw(
 			fc.property(
-				limits,
+				options,
 				fc.constantFrom(0, 2, names.length),
 				commandSequence(commands, 60),
-				(limits, settled, calls) => {
-					const model = newReference(limits);
-					const real: World = { store: createStore(limits) };
+				(options, settled, calls) => {
+					const model = newReference(options);
+					const real: World = { store: createStore(options) };
 					settle(model, real, settled);
 					fc.modelRun(() => ({ model, real }), calls);
 					verifyAll(model, real, names);
@@ -74,12 +93,12 @@ describe("the store answers as the naive model does", () => {
 		);
 		assertLaw(
 			fc.property(
-				limits,
+				options,
 				fc.boolean(),
 				commandSequence(rotationCommands, 60),
-				(limits, RotateImmediately, calls) => {
-					const model = newReference(limits);
-					const real: World = { store: createStore(limits) };
+				(options, RotateImmediately, calls) => {
+					const model = newReference(options);
+					const real: World = { store: createStore(options) };
 					settle(model, real, 2);
 					play(model, real, "RotateSecret", homeScope, {
 						SecretId: names[0],
@@ -95,6 +114,32 @@ describe("the store answers as the naive model does", () => {
 				},
 			),
 			100,
+			seen,
+		);
+	});
+
+	test("whatever happens to the keys of secrets", () => {
+		const seen = Object.fromEntries(refusalsOfKeys.map((text) => [text, 0]));
+		assertLaw(
+			fc.property(
+				options,
+				commandSequence(keyCommands, 60),
+				(options, calls) => {
+					const model = newReference(options);
+					const real: World = { store: createStore(options) };
+					settle(model, real, 2);
+					play(model, real, "UpdateSecret", homeScope, {
+						SecretId: names[0],
+						KmsKeyId: keyAliases[0],
+					});
+					fc.modelRun(() => ({ model, real }), calls);
+					verifyAll(model, real, names);
+					for (const text of refusalsOfKeys)
+						if (model.refusals.some((refusal) => refusal.includes(text)))
+							seen[text] = 1 + (seen[text] ?? 0);
+				},
+			),
+			150,
 			seen,
 		);
 	});

@@ -4,6 +4,7 @@
  */
 import { knownFunctions } from "../support/rotation-arbitraries.js";
 import type { Input, ModelContext } from "./admission.js";
+import { DeletionModel } from "./deletion-model.js";
 import { Refusal, refuse } from "./refusal.js";
 import {
 	describeRotation,
@@ -27,8 +28,8 @@ import {
 	relabel,
 	type Secret,
 	type Value,
+	type Version,
 } from "./secret.js";
-import { SecretModel } from "./secret-model.js";
 
 const IRE = "InvalidRequestException";
 
@@ -46,7 +47,7 @@ export interface Report {
 	readonly ok: boolean;
 }
 
-export class RotationModel extends SecretModel {
+export class RotationModel extends DeletionModel {
 	/** What the latest call asked for. */
 	effects: Effect[] = [];
 
@@ -94,13 +95,7 @@ export class RotationModel extends SecretModel {
 		const current = currentVersion(secret);
 		// What may be refused comes first.
 		if (!isTest) relabel(secret, withPending(secret, token));
-		else if (current)
-			this.write(
-				secret,
-				{ id: token, value: current.value, key: secret.kmsKeyId },
-				["AWSPENDING"],
-				context,
-			);
+		else if (current) this.#writeNext(secret, token, current, context);
 		secret.rotation = {
 			...before,
 			enabled: true,
@@ -241,8 +236,7 @@ export class RotationModel extends SecretModel {
 				currentVersion(secret) ?? refuse(IRE, "nothing to change");
 			if (secret.versions.some((version) => version.id === id)) return;
 			const value = withNewPassword(current.value);
-			const key = secret.kmsKeyId;
-			this.write(secret, { id, value, key }, ["AWSPENDING"], context);
+			this.#writeNext(secret, id, { ...current, value }, context);
 			this.changed(secret, context);
 		}
 		if (step === "finishSecret") {
@@ -250,6 +244,18 @@ export class RotationModel extends SecretModel {
 			const labels = labelsAfterMove(secret, "AWSCURRENT", holder, id);
 			if (relabel(secret, labels)) this.changed(secret, context);
 		}
+	}
+
+	/** A value made of the current one, which a key must open first. */
+	#writeNext(
+		secret: Secret,
+		id: string,
+		{ value, keys }: Version,
+		context: ModelContext,
+	): void {
+		this.keys.toOpen(keys);
+		const key = secret.kmsKeyId;
+		this.write(secret, { id, value, key }, ["AWSPENDING"], context);
 	}
 
 	#succeed(secret: Secret, run: Run, context: ModelContext): void {

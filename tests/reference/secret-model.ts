@@ -3,6 +3,7 @@
  * Imports nothing from the package.
  */
 import type { Input, ModelContext } from "./admission.js";
+import { canOpen, type Key, Keys } from "./keys.js";
 import { Pages } from "./listing.js";
 import { refuse } from "./refusal.js";
 import { afterWrite, checkRotationToken, type Run } from "./rotation.js";
@@ -10,7 +11,6 @@ import {
 	DAY,
 	givenValue,
 	isReplay,
-	keyName,
 	labelsAfterMove,
 	labelsAfterWrite,
 	labelsOf,
@@ -23,11 +23,12 @@ import {
 	withTags,
 	write,
 } from "./secret.js";
-import { arnOf, inventedNames, Vaults } from "./vaults.js";
+import { arnOf, Vaults } from "./vaults.js";
 
-export interface Limits {
+export interface Options {
 	readonly maxVersions?: number;
 	readonly maxSecrets?: number;
+	readonly unknownKeys?: "refuse" | "register";
 }
 /** A rotation began or ended. */
 export interface Happening {
@@ -38,11 +39,11 @@ export interface Happening {
 /** An admitted input: members that are texts. */
 type Texts = Readonly<Record<string, string | null | undefined>>;
 
-const IPE = "InvalidParameterException";
 const IRE = "InvalidRequestException";
 
 export class SecretModel {
-	readonly #limits: Limits;
+	readonly #options: Options;
+	readonly keys: Keys;
 	protected readonly vaults = new Vaults();
 	protected readonly pages = new Pages();
 	#sequence = 0;
@@ -51,8 +52,9 @@ export class SecretModel {
 	/** What the latest call made of rotations. */
 	happened: Happening[] = [];
 
-	constructor(limits: Limits = {}) {
-		this.#limits = limits;
+	constructor(options: Options = {}) {
+		this.#options = options;
+		this.keys = new Keys(options.unknownKeys);
 	}
 
 	/** The secrets that exist now. */
@@ -73,7 +75,11 @@ export class SecretModel {
 				"You can't create this secret because a secret with this name is already scheduled for deletion.",
 			);
 		const value = givenValue(input);
-		if (existing && value !== undefined && isReplay(existing, token, value))
+		if (
+			existing &&
+			value !== undefined &&
+			this.isReplay(existing, token, value)
+		)
 			return { ...namesOf(existing), VersionId: token };
 		if (existing)
 			refuse(
@@ -81,7 +87,8 @@ export class SecretModel {
 				`The operation failed because the secret ${name} already exists.`,
 			);
 		const tags = input.Tags ? withTags([], input.Tags) : undefined;
-		if (secrets.length >= (this.#limits.maxSecrets ?? 500_000))
+		this.keys.toName(KmsKeyId || undefined, context);
+		if (secrets.length >= (this.#options.maxSecrets ?? 500_000))
 			refuse(
 				"LimitExceededException",
 				"You exceeded the maximum number of secrets allowed in an account and region.",
@@ -109,6 +116,7 @@ export class SecretModel {
 		if (value !== undefined)
 			this.write(secret, { id: token, value, key }, undefined, context);
 		secrets.push(secret);
+		this.keys.wasUsed(key, context);
 		this.changed(secret, context);
 		return { ...namesOf(secret), ...(value && { VersionId: token }) };
 	}
@@ -129,6 +137,7 @@ export class SecretModel {
 				IRE,
 				"You provided a VersionStage that is not associated to the provided VersionId.",
 			);
+		this.keys.toOpen(version.keys);
 		const today = context.now - (context.now % DAY);
 		if (secret.accessed !== today || version.accessed !== today) this.changes++;
 		secret.accessed = today;
@@ -151,7 +160,7 @@ export class SecretModel {
 			givenValue(input) ??
 			refuse(IRE, "You must provide either SecretString or SecretBinary.");
 		checkRotationToken(secret, token, input.RotationToken);
-		if (!isReplay(secret, token, value)) {
+		if (!this.isReplay(secret, token, value)) {
 			const key = secret.kmsKeyId;
 			this.writeByHand(secret, { id: token, value, key }, stages, context);
 			this.changed(secret, context);
@@ -168,29 +177,40 @@ export class SecretModel {
 
 	UpdateSecret(input: Input, context: ModelContext): Output {
 		const secret = this.vaults.live(input, context);
+		const value = givenValue(input);
 		const token = String(input.ClientRequestToken);
 		const { Description, KmsKeyId, Type } = input as Texts;
-		const value = givenValue(input);
-		const replay = value !== undefined && isReplay(secret, token, value);
-		// A given key reaches the versions that AWS's own labels are on (6.3).
-		const rekeyed = secret.versions.filter(({ id }) =>
-			labelsOf(secret, id)?.some((label) =>
-				["AWSCURRENT", "AWSPREVIOUS", "AWSPENDING"].includes(label),
-			),
-		);
+		const isReplay = this.change(secret, input, value, context);
+		if (!isReplay || (Description ?? KmsKeyId ?? Type) != null)
+			this.changed(secret, context);
+		return { ...namesOf(secret), ...(value && { VersionId: token }) };
+	}
+
+	/** Changes what is given, the key first; true for a value that is stored already. */
+	protected change(
+		secret: Secret,
+		input: Input,
+		value: Value | undefined,
+		context: ModelContext,
+	): boolean {
+		const id = String(input.ClientRequestToken);
+		const { Description, KmsKeyId, Type } = input as Texts;
 		const key = (KmsKeyId ?? secret.kmsKeyId) || undefined;
+		const added = KmsKeyId == null ? undefined : this.keys.toName(key, context);
+		const rekeyed = added ? versionsWithout(added, secret) : [];
+		const replay = value !== undefined && this.isReplay(secret, id, value);
 		if (value !== undefined && !replay)
-			this.writeByHand(secret, { id: token, value, key }, undefined, context);
-		if (KmsKeyId != null)
-			for (const { keys } of rekeyed)
-				if (!keys.includes(keyName(key, context)))
-					keys.push(keyName(key, context));
+			this.writeByHand(secret, { id, value, key }, undefined, context);
+		if (added) for (const { keys } of rekeyed) keys.push(added);
+		this.keys.wasUsed(key, context);
 		secret.kmsKeyId = key;
 		secret.description = (Description ?? secret.description) || undefined;
 		secret.type = (Type ?? secret.type) || undefined;
-		if (!replay || (Description ?? KmsKeyId ?? Type) != null)
-			this.changed(secret, context);
-		return { ...namesOf(secret), ...(value && { VersionId: token }) };
+		return replay;
+	}
+
+	protected isReplay(secret: Secret, token: string, value: Value): boolean {
+		return isReplay(secret, token, value, this.keys);
 	}
 
 	UpdateSecretVersionStage(input: Input, context: ModelContext): Output {
@@ -219,40 +239,6 @@ export class SecretModel {
 		return { ...namesOf(secret), Versions, NextToken };
 	}
 
-	DeleteSecret(input: Input, context: ModelContext): Output {
-		const { now } = context;
-		const force = input.ForceDeleteWithoutRecovery === true;
-		const days = input.RecoveryWindowInDays as number | null | undefined;
-		const secret = force
-			? this.vaults.find(input, context)
-			: this.vaults.live(input, context);
-		if (days != null && (days < 7 || days > 30))
-			refuse(
-				IPE,
-				"The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).",
-			);
-		if (days != null && force)
-			refuse(
-				IPE,
-				"You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.",
-			);
-		if (secret === undefined)
-			return { ...inventedNames(input, context), DeletionDate: now };
-		const deletion = force ? now : now + (days ?? 30) * DAY;
-		secret.deleted = now;
-		secret.deletion = deletion; // for a forced one: absent from now on
-		this.changed(secret, context);
-		return { ...namesOf(secret), DeletionDate: deletion };
-	}
-
-	RestoreSecret(input: Input, context: ModelContext): Output {
-		const secret = this.vaults.any(input, context);
-		if (secret.deleted !== undefined) this.changed(secret, context);
-		secret.deleted = undefined;
-		secret.deletion = undefined;
-		return namesOf(secret);
-	}
-
 	protected changed(secret: Secret, { now }: ModelContext): void {
 		secret.changed = now;
 		this.changes++;
@@ -266,10 +252,10 @@ export class SecretModel {
 		context: ModelContext,
 	): void {
 		const sequence = ++this.#sequence;
-		const keys = [keyName(key, context)];
+		const keys = [this.keys.toSeal(key, context)];
 		const created = context.now;
 		const version = { id, sequence, value, created, keys, accessed: undefined };
-		write(secret, version, stages, this.#limits.maxVersions);
+		write(secret, version, stages, this.#options.maxVersions);
 	}
 
 	/** The same for a caller, which may mean something for the rotation. */
@@ -296,3 +282,14 @@ export class SecretModel {
 		this.happened = [];
 	}
 }
+
+/** A given key reaches the versions that AWS's own labels are on, where another key can open them (6.3). */
+const versionsWithout = (added: Key, secret: Secret) =>
+	secret.versions.filter(
+		({ id, keys }) =>
+			labelsOf(secret, id)?.some((label) =>
+				["AWSCURRENT", "AWSPREVIOUS", "AWSPENDING"].includes(label),
+			) &&
+			canOpen(keys) &&
+			!keys.includes(added),
+	);

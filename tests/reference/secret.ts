@@ -2,7 +2,8 @@
  * One secret of the naive model and its laws: labels, replays, pruning.
  * Imports nothing from the package.
  */
-import { type Input, type ModelContext, partitionOf } from "./admission.js";
+import type { Input } from "./admission.js";
+import type { Key, Keys } from "./keys.js";
 import { refuse, UNRECORDED } from "./refusal.js";
 import type { Rotation } from "./rotation.js";
 
@@ -12,7 +13,8 @@ export interface Version {
 	readonly sequence: number;
 	value: Value;
 	readonly created: number;
-	readonly keys: string[];
+	/** Each opens it; the oldest first. */
+	readonly keys: Key[];
 	accessed: number | undefined;
 }
 export interface Secret {
@@ -150,10 +152,16 @@ export function withTags(tags: readonly Output[], added: unknown): Output[] {
 	return [...byKey].map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** True when the token's version has this very value; another value is refused. */
-export function isReplay(secret: Secret, token: string, value: Value): boolean {
+/** True when the token's version has this very value; another value is refused, and one that cannot be compared (6.4). */
+export function isReplay(
+	secret: Secret,
+	token: string,
+	value: Value,
+	keys: Keys,
+): boolean {
 	const version = secret.versions.find(({ id }) => id === token);
 	if (version === undefined) return false;
+	keys.toOpen(version.keys);
 	const same =
 		typeof value === "string" || typeof version.value === "string"
 			? value === version.value
@@ -194,16 +202,6 @@ export function write(
 	secret.labels = labels;
 }
 
-/** How a version's KmsKeyIds print a key (6.2). */
-export function keyName(
-	key: string | undefined,
-	{ region, account }: ModelContext,
-): string {
-	if (!key || key === "alias/aws/secretsmanager") return "DefaultEncryptionKey";
-	if (key.startsWith("arn:")) return key;
-	return `arn:${partitionOf(region)}:kms:${region}:${account}:key/${key}`;
-}
-
 export const namesOf = ({ arn, name }: Secret): Output => ({
 	ARN: arn,
 	Name: name,
@@ -234,7 +232,9 @@ export function listEntry(secret: Secret, version: Version): Output {
 		VersionStages: labelsOf(secret, version.id),
 		LastAccessedDate: version.accessed,
 		CreatedDate: version.created,
-		KmsKeyIds: [...version.keys],
+		KmsKeyIds: version.keys.map(({ isDefault, arn }) =>
+			isDefault ? "DefaultEncryptionKey" : arn,
+		),
 	});
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { withEntry, withoutKey } from "../../src/base/ordered-map.js";
+import { defaultKeyArn } from "../../src/kms/key.js";
+import { emptyKeyRing, withKey } from "../../src/kms/key-ring.js";
 import { checkInvariants } from "../../src/store/invariants.js";
 import { createStore, vaultOf, withVault } from "../../src/store/store.js";
 import type { Vault } from "../../src/store/vault.js";
@@ -97,6 +99,33 @@ describe("a broken law is reported, and no other:", () => {
 		expect(checkInvariants(misplaced)).toContain(
 			"123456789012/eu-west-1: the vault of 123456789012/us-east-1 lies here",
 		);
+	});
+});
+
+describe("a broken law of keys is reported:", () => {
+	it("a value that is sealed under a key which is not there", () => {
+		const keyed = aStore([named("a", {}, { v1: ["AWSCURRENT"], v2: [] })]);
+		const arn = defaultKeyArn({
+			account: "123456789012",
+			region: "us-east-1",
+		});
+		expect(checkInvariants(keyed)).toEqual([]);
+		const law = `${PLACE}: there is no key ${arn}, which seals a value of a`;
+		expect(checkInvariants({ ...keyed, keys: emptyKeyRing("refuse") })).toEqual(
+			[law, law],
+		);
+	});
+
+	it("what checkKeyRing reports", () => {
+		const keys = withKey(store.keys, { arn: "key/a", state: "Enabled" });
+		expect(checkInvariants({ ...store, keys })).toEqual([
+			"key/a: is the ARN of no key",
+		]);
+	});
+
+	it("but not that the key which a secret names is gone: it is looked for when it is used", () => {
+		const unkeyed = aStore([named("a", { kmsKeyId: "alias/mine" })]);
+		expect(checkInvariants(unkeyed)).toEqual([]);
 	});
 });
 

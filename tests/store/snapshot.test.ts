@@ -18,12 +18,16 @@ import {
 	vaultOf,
 } from "../../src/store/store.js";
 import { secretNamed } from "../../src/store/vault.js";
-import { accepted } from "../model/a-secret.js";
+import { accepted, aKeyRing } from "../model/a-secret.js";
 import { assertLaw } from "../support/depth.js";
 import { DAY, HOUR, NOON } from "../support/given.js";
 import { aStore, goneAfter, named } from "./a-store.js";
 
-const kms = localKms({ rootKey: new Uint8Array(32).fill(6) });
+const CONTEXT = {
+	seed: "seed",
+	keys: aKeyRing(),
+	kms: localKms({ rootKey: new Uint8Array(32).fill(6) }),
+};
 const VALUE = "correct horse battery staple";
 
 /** A secret with a value of its own in each member that may be absent. */
@@ -32,7 +36,7 @@ const rich: Secret = {
 		writeValue(
 			goneAfter(7, "rich", {
 				description: "lone \ud800",
-				kmsKeyId: "alias/mine",
+				kmsKeyId: "alias/aws/secretsmanager",
 				type: "partner",
 				tags: [{ key: "__proto__", value: "" }],
 				lastAccessedDate: NOON - 12 * 3_600_000,
@@ -42,7 +46,7 @@ const rich: Secret = {
 				payload: { kind: "string", text: VALUE },
 				stages: ["AWSCURRENT", "__proto__", "\udc00"],
 			},
-			{ now: NOON, seed: "seed", kms, maxVersions: 100 },
+			{ ...CONTEXT, now: NOON, maxVersions: 100 },
 		),
 	),
 };
@@ -133,7 +137,7 @@ describe("law 10: a snapshot is read as it was taken", () => {
 		const copy = secretNamed(home(reopened(JSON.parse(text))), "rich");
 		const version = copy?.versions[0];
 		if (copy === undefined || version === undefined) throw new Error("lost");
-		expect(accepted(openPayload(copy, version, kms))).toEqual({
+		expect(accepted(openPayload(copy, version, CONTEXT))).toEqual({
 			kind: "string",
 			text: VALUE,
 		});
@@ -301,6 +305,11 @@ const required: readonly (readonly Key[])[] = [
 	["version"],
 	["options"],
 	["options", "maxSecrets"],
+	["options", "unknownKeys"],
+	["keys"],
+	["keys", 0, "arn"],
+	["keys", 0, "state"],
+	["keys", 0, "aliases"],
 	["vaults"],
 	[...V, "account"],
 	[...V, "region"],
@@ -336,6 +345,8 @@ const optional: readonly (readonly Key[])[] = [
 	[...S, "deletion"],
 ];
 const elements: readonly (readonly Key[])[] = [
+	["keys", 0],
+	["keys", 0, "aliases", 0],
 	V,
 	S,
 	[...S, "tags", 0],
@@ -375,6 +386,9 @@ describe("a malformed member is refused with its place", () => {
 		["snapshot.version", ["version"], 2],
 		["snapshot.options.maxSecrets", ["options", "maxSecrets"], 0],
 		["snapshot.options.maxVersions", ["options", "maxVersions"], -1],
+		["snapshot.options.unknownKeys", ["options", "unknownKeys"], "ask"],
+		["snapshot.keys[0].arn", ["keys", 0, "arn"], "key/a"],
+		["snapshot.keys[0].state", ["keys", 0, "state"], "enabled"],
 		["snapshot.vaults[0].account", [...V, "account"], "123"],
 		["snapshot.vaults[0].region", [...V, "region"], "nowhere"],
 		["snapshot.vaults[0].region", [...V, "region"], "us-east-1\n"],

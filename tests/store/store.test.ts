@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { UnknownKeys } from "../../src/kms/key-ring.js";
 import { checkInvariants } from "../../src/store/invariants.js";
 import {
 	addSecret,
@@ -7,6 +8,7 @@ import {
 	removeSecret,
 	type SecretStore,
 	vaultOf,
+	withUnknownKeys,
 } from "../../src/store/store.js";
 import { secretNamed } from "../../src/store/vault.js";
 import { accepted } from "../model/a-secret.js";
@@ -55,6 +57,27 @@ describe("a new store", () => {
 					new RegExp(`${name} must be a whole number from 1 on; leave it out`),
 				);
 			}
+		},
+	);
+
+	it("refuses unknown keys, or registers them", () => {
+		expect(createStore().keys.unknownKeys).toBe("refuse");
+		for (const unknownKeys of [undefined, "refuse", "register"] as const)
+			expect(createStore({ unknownKeys }).keys.unknownKeys).toBe(
+				unknownKeys ?? "refuse",
+			);
+	});
+
+	it.each(["ask", "", null, true, ["register"]])(
+		"refuses the answer %j to unknown keys with a TypeError",
+		(unknownKeys) => {
+			expect(() =>
+				createStore({ unknownKeys: unknownKeys as UnknownKeys }),
+			).toThrow(
+				new TypeError(
+					"createStore: unknownKeys must be one of refuse, register; leave it out for the default.",
+				),
+			);
 		},
 	);
 });
@@ -154,4 +177,36 @@ describe("the name of an expired secret", () => {
 	it("holds nothing up: another name drives nobody out", () => {
 		expect(accepted(addSecret(store, named("c"), end)).expired).toBe(undefined);
 	});
+});
+
+describe("the default key of an account and region", () => {
+	const keysIn = (store: SecretStore) => store.keys.keys.size;
+
+	it("is made with the first secret that uses it, and not again", () => {
+		const one = aStore([named("a")]);
+		expect(keysIn(createStore())).toBe(0);
+		expect(keysIn(one)).toBe(1);
+		const added = addSecret(one, named("b"), NOON);
+		expect(added.ok && added.value.store.keys).toBe(one.keys);
+		expect(putSecret(one, named("a")).keys).toBe(one.keys);
+	});
+
+	it("is made for each of them", () => {
+		const places = [{}, { region: "eu-west-1" }, { account: "210987654321" }];
+		expect(keysIn(aStore(places.map((place) => named("a", place))))).toBe(3);
+	});
+
+	it("is made when a secret comes back to it", () => {
+		const keyed = aStore([named("a", { kmsKeyId: "alias/mine" })]);
+		expect(keysIn(keyed)).toBe(0);
+		expect(keysIn(putSecret(keyed, named("a")))).toBe(1);
+	});
+});
+
+it("withUnknownKeys answers unknown keys otherwise, and changes nothing else", () => {
+	const store = aStore([named("a")]);
+	const registering = withUnknownKeys(store, "register");
+	expect(registering.keys).toEqual({ ...store.keys, unknownKeys: "register" });
+	expect(registering.vaults).toBe(store.vaults);
+	expect(store.keys.unknownKeys).toBe("refuse");
 });

@@ -318,14 +318,6 @@ export const description = () =>
 		),
 		fc.constantFrom("d".repeat(2049), "😀".repeat(2049), {}),
 	);
-export const kmsKeyId = () =>
-	fc.constantFrom(
-		"11111111-2222-4333-8444-555555555555",
-		"arn:aws:kms:us-east-1:111111111111:key/11111111-2222-4333-8444-555555555555",
-		"arn:aws:kms:eu-west-1:333333333333:key/mrk-1",
-		"alias/aws/secretsmanager",
-		"",
-	);
 export const type = () => fc.constantFrom("partner", "other", "t".repeat(256));
 const tagKeys = ["team", "__proto__", "constructor", "k\ud800"] as const;
 export const tags = (): fc.Arbitrary<{ Key: string; Value?: string }[]> =>

@@ -4,9 +4,12 @@ import {
 	type DomainEvent,
 	type Effect,
 	execute,
+	type KeyRegistration,
+	registerKey,
 	type SecretStore,
 } from "pure-secrets-manager";
 import { expect } from "vitest";
+import { withoutRequestId } from "./keys.js";
 import { expectSound } from "./sound.js";
 
 /** Where tests live unless they say otherwise: noon of an ordinary day. */
@@ -46,6 +49,8 @@ export interface World {
 	later(milliseconds: number): World;
 	/** Changes account, region, seed or key service of the commands that follow. */
 	as(context: Partial<Context>): World;
+	/** Registers a KMS key where the world is, or changes what is given of it. */
+	withKey(key: KeyRegistration): World;
 	/** Runs a command and lets its result be looked at. */
 	when(operation: string, input: unknown): Result;
 }
@@ -62,7 +67,10 @@ export interface Result {
 	answers(members: object): World;
 	/** Expects exactly this answer. */
 	answersExactly(answer: object): World;
-	/** Expects a refusal by name and, when given, by its exact message; the store is the very same object. */
+	/**
+	 * Expects a refusal by name and, when given, by its exact message, in which `<uuid>` stands for the id of KMS's own
+	 * answer; the store is the very same object.
+	 */
 	refuses(name: string, message?: string): World;
 }
 
@@ -78,6 +86,7 @@ export const given = (
 	later: (milliseconds) =>
 		given(store, { ...context, now: context.now + milliseconds }),
 	as: (changes) => given(store, { ...context, ...changes }),
+	withKey: (key) => given(registerKey(store, key, context).store, context),
 	when(operation, input) {
 		const outcome = execute(store, { operation, input }, context);
 		const { result } = outcome;
@@ -111,7 +120,8 @@ export const given = (
 						`${operation} was accepted: ${JSON.stringify(result.value)}`,
 					);
 				expect(result.error.name).toBe(name);
-				if (message !== undefined) expect(result.error.message).toBe(message);
+				if (message !== undefined)
+					expect(withoutRequestId(result.error.message)).toBe(message);
 				expect(outcome.store).toBe(store);
 				expect(outcome.events).toEqual([]);
 				expect(outcome.effects).toEqual([]);

@@ -7,18 +7,20 @@ import {
 	describeSecret,
 	type Effect,
 	execute,
+	type KeyRegistration,
 	type Outcome,
+	registerKey,
 	reportRotationStep,
 	type SecretStore,
 	type StoreOptions,
 } from "pure-secrets-manager";
 import { entriesOf } from "../../src/base/ordered-map.js";
 import type { Secret } from "../../src/model/secret.js";
+import { withUnknownKeys } from "../../src/store/store.js";
 import {
 	description,
 	duration,
 	homeScope,
-	kmsKeyId,
 	label,
 	name,
 	names,
@@ -40,6 +42,13 @@ import {
 	write,
 } from "./arbitraries.js";
 import { sequence } from "./depth.js";
+import {
+	keyAliases,
+	keyIds,
+	keyRegistration,
+	keyScope,
+	kmsKeyId,
+} from "./key-arbitraries.js";
 import { filters, listingRequest, pageSize } from "./listings.js";
 import { passwordRequest } from "./passwords.js";
 import { policyText } from "./policies.js";
@@ -63,7 +72,14 @@ export interface Step {
 	readonly advance: boolean;
 	/** What rotation functions do between that and the command. */
 	readonly functions: readonly FunctionWork[];
+	/** How KMS keys are set up before all that. */
+	readonly keys: readonly KeyWork[];
 }
+
+/** A key is registered, or put in another state; or unknown ones are registered from now on. */
+type KeyWork =
+	| { readonly scope: Scope; readonly key: KeyRegistration }
+	| "register unknown keys";
 
 /** A step as it ran. */
 export interface Ran {
@@ -104,6 +120,10 @@ export const step = (): fc.Arbitrary<Step> =>
 				wait: fc.oneof(fc.constant(0), duration()),
 				advance: fc.boolean(),
 				functions: functionWork(),
+				keys: fc.array(
+					fc.record({ scope: keyScope(), key: keyRegistration() }),
+					{ maxLength: 2 },
+				),
 			}),
 		)
 		.map(([command, { secret, ...rest }]) => ({
@@ -119,14 +139,34 @@ const namesNoSecret = [
 	"GetRandomPassword",
 ];
 
-/** Begins with three secrets that have values and tags, one of them scheduled for deletion: most steps find something to do. */
+/**
+ * Begins with three secrets that have values and tags, one of them under a customer key and one scheduled for deletion: most
+ * steps find something to do. Either there are keys by then, or unknown ones are registered when they are named.
+ */
 export const script = (usual = 30): fc.Arbitrary<readonly Step[]> =>
-	sequence(step(), usual).map((steps) => [...beginning, ...steps]);
+	fc
+		.tuple(
+			fc.constantFrom<readonly KeyWork[]>(registered, [
+				"register unknown keys",
+			]),
+			sequence(step(), usual),
+		)
+		.map(([keys, steps]) => [...beginning(keys), ...steps]);
 
-const soon = { scope: homeScope, wait: 0, advance: false, functions: [] };
-const beginning: readonly Step[] = [
-	...[names[0], names[3], names[2]].map((Name) => ({
+const registered: readonly KeyWork[] = keyIds.map((keyId, at) => ({
+	scope: homeScope,
+	key: { keyId, aliases: keyAliases.slice(at, at + 1) },
+}));
+
+const soon = {
+	...{ scope: homeScope, wait: 0, advance: false },
+	...{ functions: [], keys: [] },
+};
+
+function beginning(keys: readonly KeyWork[]): readonly Step[] {
+	const made = [names[0], names[3], names[2]].map((Name, at) => ({
 		...soon,
+		keys: at === 0 ? keys : [],
 		operation: "CreateSecret",
 		secret: undefined,
 		input: {
@@ -134,15 +174,19 @@ const beginning: readonly Step[] = [
 			ClientRequestToken: tokens[0],
 			SecretString: strings[0],
 			Tags: [{ Key: "team", Value: "red" }],
+			...(at === 1 && {
+				KmsKeyId: keys === registered ? keyAliases[0] : keyIds[0],
+			}),
 		},
-	})),
-	{
+	}));
+	const deleted = {
 		...soon,
 		operation: "DeleteSecret",
-		secret: { form: "name", name: names[2] },
+		secret: { form: "name", name: names[2] } as const,
 		input: {},
-	},
-];
+	};
+	return [...made, deleted];
+}
 
 /**
  * Runs a script from an empty store, and answers with each step as it ran; the calls of rotation functions are steps, too.
@@ -150,6 +194,7 @@ const beginning: readonly Step[] = [
 export function runScript(
 	steps: readonly Step[],
 	options: StoreOptions = {},
+	given: Pick<Context, "kms"> = {},
 ): readonly Ran[] {
 	const arns = new Map<string, string[]>();
 	const ran: Ran[] = [];
@@ -157,7 +202,14 @@ export function runScript(
 	let store = createStore(options);
 	let now = startOfTime;
 	const contextIn = (scope: Scope) => {
-		return { now, seed: "law", invocableFunctions: knownFunctions, ...scope };
+		const seed = "law";
+		return {
+			now,
+			seed,
+			invocableFunctions: knownFunctions,
+			...given,
+			...scope,
+		};
 	};
 	const run = (operation: string, scope: Scope, input: Ran["input"]) => {
 		const context = contextIn(scope);
@@ -180,7 +232,14 @@ export function runScript(
 		asked.push(...reported.effects);
 		store = reported.store;
 	};
+	const setUp = (work: KeyWork) => {
+		store =
+			work === "register unknown keys"
+				? withUnknownKeys(store, "register")
+				: registerKey(store, work.key, work.scope).store;
+	};
 	for (const { operation, scope, secret, ...step } of steps) {
+		step.keys.forEach(setUp);
 		now += step.wait;
 		const place = (name: string) => `${scope.account}/${scope.region}/${name}`;
 		if (step.advance) {
@@ -263,6 +322,9 @@ export const secretsOf = (store: SecretStore): readonly Secret[] =>
  */
 export const contentsOf = (store: SecretStore) => ({
 	limits: store.limits,
+	unknownKeys: store.keys.unknownKeys,
+	keys: [...entriesOf(store.keys.keys)],
+	aliases: [...entriesOf(store.keys.aliases)],
 	due: [...entriesOf(store.due)],
 	vaults: [...entriesOf(store.vaults)].map(([key, vault]) => ({
 		...vault,

@@ -51,7 +51,7 @@ function createNext(
 	if (findVersion(secret, token) !== undefined) return ok(secret);
 	const current = selectVersion(secret, undefined, CURRENT);
 	if (!current.ok) return current;
-	const value = openPayload(secret, current.value, context.kms);
+	const value = openPayload(secret, current.value, context);
 	if (!value.ok) return value;
 	const place = ["managed password", arnOf(secret), token];
 	const password = randomText(context.seed, place, LETTERS_AND_DIGITS, 32);

@@ -1,14 +1,14 @@
 import { base64Encode, utf8Decode, utf8Encode } from "../../base/bytes.js";
 import type { Kms } from "../../kms/kms.js";
 import { bytesOf } from "../../values/payload.js";
-import { openPayload } from "../sealing.js";
+import { unsealPayload } from "../sealing.js";
 import type { Secret } from "../secret.js";
 import { listedVersions } from "../stages.js";
 
 /**
  * What a rotation function says of its failure, at most 1,000 characters, without what it quotes of the values of labelled
  * versions: errors of parsers and drivers do. Six characters in a row are a quotation, of a text, of a member of JSON, or of
- * either as base64 or escaped.
+ * either as base64 or escaped. Nothing of it is left where the key service does not open one of those values.
  */
 export function withoutValues(
 	message: string | undefined,
@@ -17,7 +17,9 @@ export function withoutValues(
 ): string | undefined {
 	if (message === undefined) return undefined;
 	const text = message.slice(0, MOST_CHARACTERS);
-	const quoted = quotedPlaces(text, valuesOf(secret, kms));
+	const values = valuesOf(secret, kms);
+	if (values === undefined) return HIDDEN;
+	const quoted = quotedPlaces(text, values);
 	let told = "";
 	for (let i = 0; i < text.length; i++)
 		if (!quoted.has(i)) told += text[i];
@@ -54,14 +56,18 @@ function* partsOf(text: string): Generator<string> {
 		yield text.slice(i, i + SHORTEST);
 }
 
-function valuesOf(secret: Secret, kms: Kms): readonly string[] {
-	return listedVersions(secret, false).flatMap((version) => {
-		const payload = openPayload(secret, version, kms);
-		if (!payload.ok) return [];
-		return payload.value.kind === "string"
-			? writtenWays(payload.value.text)
-			: [payload.value.base64, utf8Decode(bytesOf(payload.value.base64))];
-	});
+/** All ways to write the values of labelled versions; `undefined` where one of them stays shut. */
+function valuesOf(secret: Secret, kms: Kms): readonly string[] | undefined {
+	const payloads = listedVersions(secret, false).map((version) =>
+		unsealPayload(secret, version, kms),
+	);
+	return payloads.every((payload) => payload.ok)
+		? payloads.flatMap(({ value }) =>
+				value.kind === "string"
+					? writtenWays(value.text)
+					: [value.base64, utf8Decode(bytesOf(value.base64))],
+			)
+		: undefined;
 }
 
 /** Of JSON the members, so that their names may be spoken of, and the base64 of the whole. */

@@ -57,6 +57,7 @@ export function startRotation(
  * Begins a test of the rotation function: on a copy of the current value, which keeps AWSPENDING for as long. Where
  * there is no value to copy there is nothing to test.
  * Assumed: RotateSecret with RotateImmediately=false on a secret without a value stores the configuration and tests nothing.
+ * Assumed: where no key can open or seal the copy, RotateSecret is refused as a read or a write is, and stores nothing.
  */
 export function startTest(
 	secret: Secret,
@@ -67,7 +68,7 @@ export function startTest(
 	if (refusal !== undefined) return err(refusal);
 	const current = findVersion(secret, holderOf(secret.stages, CURRENT));
 	if (current === undefined) return ok(secret);
-	const payload = openPayload(secret, current, context.kms);
+	const payload = openPayload(secret, current, context);
 	if (!payload.ok) return payload;
 	const testing = withRotation(secret, {
 		run: newRun(secret, "test", token, context.seed),

@@ -1,4 +1,5 @@
 /** The command `aws`, over HTTP: https://docs.aws.amazon.com/cli/latest/reference/secretsmanager/ */
+import { registerKey } from "pure-secrets-manager";
 import { beforeEach, describe, expect, it } from "vitest";
 import { FUNCTION, rotatesThrough } from "../../host/a-rotation.js";
 import { hostAtNoon, run } from "../../host/host-at-noon.js";
@@ -156,6 +157,26 @@ describe.skipIf(cliMissing())("the command aws", { timeout: TIMEOUT }, () => {
 		await call("restore-secret", "--secret-id", "db");
 		const read = await call("get-secret-value", "--secret-id", "db");
 		expect(read.SecretString).toBe("x");
+	});
+
+	it("names a key, and fails while that is disabled", async () => {
+		const keyId = "11111111-2222-4333-8444-555555555555";
+		const put = (state: "Enabled" | "Disabled") =>
+			host.setUp((store, context) =>
+				registerKey(store, { keyId, state, aliases: ["alias/app"] }, context),
+			);
+		put("Enabled");
+		const { call } = await commandLine();
+		await call(
+			...["create-secret", "--name", "db", "--secret-string", "x"],
+			...["--kms-key-id", "alias/app"],
+		);
+		const described = await call("describe-secret", "--secret-id", "db");
+		expect(described.KmsKeyId).toBe("alias/app");
+		put("Disabled");
+		await expect(call("get-secret-value", "--secret-id", "db")).rejects.toThrow(
+			/An error occurred \(DecryptionFailure\) when calling the GetSecretValue operation: Secrets Manager can't decrypt the secret value: arn:aws:kms:us-east-1:123456789012:key\/.* is disabled\./,
+		);
 	});
 
 	it("fails with the code and the message of a refusal", async () => {

@@ -80,7 +80,9 @@ describe("its server", { timeout: TIMEOUT }, () => {
 	it.skipIf(missing("curl", "curl", ["--version"]))(
 		"is driven by curl",
 		async () => {
-			expect(await output(scriptOf("curl "))).toContain('"status":"ok"');
+			const printed = await output(scriptOf("curl "));
+			expect(printed).toContain('"status":"ok"');
+			expect(printed).toMatch(/"arn":"arn:aws:kms:[^"]*:key\/1{8}-/);
 		},
 	);
 });

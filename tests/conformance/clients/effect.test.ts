@@ -2,7 +2,11 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SecretsManagerService } from "@effect-aws/client-secrets-manager";
 import { Effect } from "effect";
-import type { OperationName } from "pure-secrets-manager";
+import {
+	type OperationName,
+	registerKey,
+	setKeyState,
+} from "pure-secrets-manager";
 import type { Host } from "pure-secrets-manager/host";
 import { clientConfig } from "pure-secrets-manager/sdk";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -15,6 +19,7 @@ type Call = Effect.Effect<unknown, unknown, SecretsManagerService>;
 type Layer = ReturnType<typeof SecretsManagerService.layer>;
 
 const SecretId = "db";
+const KmsKeyId = "11111111-2222-4333-8444-555555555555";
 const ResourcePolicy = JSON.stringify({
 	Version: "2012-10-17",
 	Statement: {
@@ -31,6 +36,9 @@ beforeEach(() => {
 	host = hostAtNoon({
 		rotationFunctions: { [FUNCTION]: rotatesThrough(() => host) },
 	});
+	host.setUp((store, context) =>
+		registerKey(store, { keyId: KmsKeyId }, context),
+	);
 	run(host, "CreateSecret", {
 		Name: "db",
 		SecretString: "first",
@@ -49,6 +57,10 @@ beforeEach(() => {
 		RotationLambdaARN: FUNCTION,
 		RotationRules: { AutomaticallyAfterDays: 30 },
 	});
+	run(host, "CreateSecret", { Name: "shut", SecretString: "x", KmsKeyId });
+	host.setUp((store, context) =>
+		setKeyState(store, { keyId: KmsKeyId, state: "Disabled" }, context),
+	);
 	run(host, "CreateSecret", { Name: "gone", SecretString: "x" });
 	run(host, "DeleteSecret", { SecretId: "gone" });
 });
@@ -187,6 +199,15 @@ const refusals: readonly (readonly [string, Call])[] = [
 	[
 		"InvalidParameterException",
 		manager.deleteSecret({ SecretId, RecoveryWindowInDays: 6 }),
+	],
+	[
+		"InvalidParameterException",
+		manager.updateSecret({ SecretId, KmsKeyId: "alias/unknown" }),
+	],
+	["DecryptionFailure", manager.getSecretValue({ SecretId: "shut" })],
+	[
+		"EncryptionFailure",
+		manager.putSecretValue({ SecretId: "shut", SecretString: "y" }),
 	],
 	[
 		"InvalidRequestException",

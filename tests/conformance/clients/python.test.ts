@@ -7,6 +7,7 @@ import { boto3Missing, outputOf } from "./a-program.js";
 import { endpointOf } from "./a-service.js";
 
 const TIMEOUT = 40_000;
+const keyId = "11111111-2222-4333-8444-555555555555";
 
 let host = hostAtNoon();
 beforeEach(() => {
@@ -207,6 +208,36 @@ answer = {"deleted": deleted, "refused": refused, "restored": sm.get_secret_valu
 		expect(deleted).toBe(NOON / 1000 + 7 * 24 * 3600);
 		expect(refused).toBe("InvalidRequestException");
 		expect(restored).toBe("x");
+	});
+
+	it("raises its own classes because of keys, and reads again once they are enabled", async () => {
+		const key = (state: string) =>
+			`urllib.request.urlopen(urllib.request.Request(sm.meta.endpoint_url + "/_control/keys/${keyId}", method="PUT", data=b'{"state": "${state}"}'))`;
+		const { refused, read, listed } = await python(`
+import urllib.request
+${key("Enabled")}
+sm.create_secret(Name="db", SecretString="x", KmsKeyId="${keyId}")
+${key("Disabled")}
+refused = [
+    refusal(sm.get_secret_value, SecretId="db"),
+    refusal(sm.put_secret_value, SecretId="db", SecretString="y"),
+    refusal(sm.create_secret, Name="other", KmsKeyId="${keyId}"),
+]
+listed = sm.list_secrets()["SecretList"][0]["KmsKeyId"]
+${key("Enabled")}
+answer = {"refused": refused, "listed": listed, "read": sm.get_secret_value(SecretId="db")["SecretString"]}
+`);
+		expect(refused).toMatchObject([
+			{ Code: "DecryptionFailure", class: "DecryptionFailure", status: 400 },
+			{ Code: "EncryptionFailure", class: "EncryptionFailure", status: 400 },
+			{
+				Code: "InvalidParameterException",
+				Message:
+					"The operation failed because the specified KMS key is disabled.",
+			},
+		]);
+		expect(listed).toBe(keyId);
+		expect(read).toBe("x");
 	});
 
 	it("raises its own classes, with code, message and status", async () => {

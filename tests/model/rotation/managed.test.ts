@@ -15,11 +15,17 @@ import {
 	type RotationStep,
 } from "../../../src/values/rotation-step.js";
 import { DAY, NOON } from "../../support/given.js";
-import { accepted, aSecret, labelsOf } from "../a-secret.js";
+import { accepted, aKeyRing, aSecret, labelsOf } from "../a-secret.js";
 import { aRun, rotated } from "./a-rotation.js";
 
 const kms = localKms({ rootKey: new Uint8Array(32).fill(3) });
-const context = { now: NOON, seed: "seed", kms, maxVersions: 100 };
+const context = {
+	now: NOON,
+	seed: "seed",
+	keys: aKeyRing(),
+	kms,
+	maxVersions: 100,
+};
 const text = (text: string): Payload => ({ kind: "string", text });
 
 /** A managed secret with a value, whose rotation is under way. */
@@ -38,7 +44,7 @@ const step = (secret: Secret, step: RotationStep, seed = "seed") =>
 const payloadOf = (secret: Secret, id: string): Payload => {
 	const version = findVersion(secret, id);
 	if (version === undefined) throw new Error(`no version ${id}`);
-	return accepted(openPayload(secret, version, kms));
+	return accepted(openPayload(secret, version, context));
 };
 
 it.each([

@@ -5,7 +5,7 @@ import type { Secret } from "../../../src/model/secret.js";
 import { writeValue } from "../../../src/model/writing.js";
 import type { Payload } from "../../../src/values/payload.js";
 import { DAY, NOON, token } from "../../support/given.js";
-import { accepted, aSecret } from "../a-secret.js";
+import { accepted, aKeyRing, aSecret } from "../a-secret.js";
 
 const kms = localKms({ rootKey: new Uint8Array(32).fill(7) });
 
@@ -13,7 +13,8 @@ const kms = localKms({ rootKey: new Uint8Array(32).fill(7) });
 const secretWith = (...payloads: readonly Payload[]): Secret =>
 	payloads.reduce((secret, payload, i) => {
 		const write = { id: token(`v${i}`), payload, stages: undefined };
-		const context = { now: NOON + i * DAY, seed: "s", kms, maxVersions: 100 };
+		const now = NOON + i * DAY;
+		const context = { now, seed: "s", keys: aKeyRing(), kms, maxVersions: 100 };
 		return accepted(writeValue(secret, write, context));
 	}, aSecret());
 
@@ -113,10 +114,13 @@ describe("of what a function says of its failure", () => {
 		expect(withoutValues("x".repeat(1000), secret, kms)).toBe("(hidden)");
 	});
 
-	it("all is kept where the values cannot be opened, and nothing where nothing was said", () => {
+	it("all is hidden where a value cannot be opened, and nothing where nothing was said", () => {
 		const stranger = localKms({ rootKey: new Uint8Array(32).fill(8) });
 		const secret = secretWith(text("hunter22"));
-		expect(withoutValues("hunter22", secret, stranger)).toBe("hunter22");
+		expect(withoutValues("no hunter22", secret, stranger)).toBe("(hidden)");
 		expect(withoutValues(undefined, secret, kms)).toBeUndefined();
+		expect(withoutValues("no hunter22", aSecret(), stranger)).toBe(
+			"no hunter22",
+		);
 	});
 });

@@ -3,7 +3,6 @@ import {
 	description,
 	illegalName,
 	illegalTags,
-	kmsKeyId,
 	malformedArn,
 	mostly,
 	name,
@@ -14,9 +13,10 @@ import {
 	unless,
 	write,
 } from "../../support/arbitraries.js";
+import { kmsKeyId } from "../../support/key-arbitraries.js";
 import { call } from "./command.js";
 
-export const createSecret = () =>
+export const createSecret = (keyOneIn = 4) =>
 	fc
 		.record({
 			scope: scope(),
@@ -29,7 +29,7 @@ export const createSecret = () =>
 			),
 			write: write(),
 			Description: rarely(description(), 4),
-			KmsKeyId: rarely(kmsKeyId(), 4),
+			KmsKeyId: rarely(kmsKeyId(), keyOneIn),
 			Tags: rarely(mostly(tags(), illegalTags(), 10), 4),
 			Type: rarely(type(), 8),
 		})

@@ -5,17 +5,14 @@ import {
 	label,
 	mostly,
 	rarely,
-	scope,
-	secretId,
 	token,
 } from "../../support/arbitraries.js";
-import { call } from "./command.js";
+import { anywhere, call } from "./command.js";
 
-export const getSecretValue = () =>
+export const getSecretValue = (where = anywhere()) =>
 	fc
 		.record({
-			scope: scope(),
-			secret: secretId(),
+			...where,
 			VersionId: rarely(mostly(token(), illegalToken()), 3),
 			VersionStage: rarely(mostly(label(), illegalLabel()), 2),
 		})

@@ -17,13 +17,16 @@ import { getSecretValue } from "./get-secret-value.js";
 import { listSecretVersionIds } from "./list-secret-version-ids.js";
 import { listSecrets } from "./list-secrets.js";
 import { passTime } from "./pass-time.js";
+import { putAlias } from "./put-alias.js";
 import { putManagedSecret } from "./put-managed-secret.js";
 import { putResourcePolicy } from "./put-resource-policy.js";
 import { putSecretValue } from "./put-secret-value.js";
+import { registerKey } from "./register-key.js";
 import { reportStep } from "./report-step.js";
 import { restoreSecret } from "./restore-secret.js";
 import { rotateSecret } from "./rotate-secret.js";
 import { saveAndLoad } from "./save-and-load.js";
+import { setKeyState } from "./set-key-state.js";
 import { tagResource } from "./tag-resource.js";
 import { untagResource } from "./untag-resource.js";
 import { updateSecret } from "./update-secret.js";
@@ -63,6 +66,29 @@ export const rotationCommands: readonly fc.Arbitrary<ReferenceCommand>[] = [
 	listSecrets(),
 	getSecretValue(),
 	saveAndLoad(),
+	registerKey(),
+	...times(2, setKeyState),
+	putAlias(),
+];
+
+/** What happens to secrets whose keys come and go. */
+export const keyCommands: readonly fc.Arbitrary<ReferenceCommand>[] = [
+	...times(4, registerKey),
+	...times(8, setKeyState),
+	...times(3, putAlias),
+	...times(4, () => createSecret(2)),
+	...times(6, () => updateSecret(nearby(), 2)),
+	...times(6, () => putSecretValue(nearby())),
+	...times(3, () => getSecretValue(nearby())),
+	...times(2, () => updateSecretVersionStage(nearby())),
+	...times(2, putManagedSecret),
+	...times(2, () => rotateSecret(nearby())),
+	...times(2, () => rotateSecret(managed())),
+	...times(3, functionRuns),
+	...times(2, advanceToDue),
+	batchGetSecretValue(),
+	passTime(),
+	saveAndLoad(),
 ];
 
 /** One arbitrary per command, as often as it shall be drawn. */
@@ -95,4 +121,7 @@ export const commands: readonly fc.Arbitrary<ReferenceCommand>[] = [
 	functionStores(),
 	functionFinishes(),
 	...times(2, reportStep),
+	...times(2, registerKey),
+	...times(3, setKeyState),
+	putAlias(),
 ];

@@ -7,9 +7,11 @@ import {
 	scope,
 	tags,
 	token,
+	type,
 	unless,
 	value,
 } from "../../support/arbitraries.js";
+import { kmsKeyId } from "../../support/key-arbitraries.js";
 import {
 	managedNames,
 	rotationRules,
@@ -29,6 +31,8 @@ export const putManagedSecret = () =>
 			ClientRequestToken: token(),
 			value: unless(value(), 3),
 			Description: rarely(description(), 4),
+			KmsKeyId: rarely(kmsKeyId(), 4),
+			Type: rarely(type(), 8),
 			Tags: rarely(tags(), 4),
 			RotationRules: rarely(rotationRules(), 3),
 		})

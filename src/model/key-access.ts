@@ -1,0 +1,119 @@
+import { randomUuid } from "../base/random.js";
+import type { Result } from "../base/result.js";
+import { err } from "../base/result.js";
+import { makeDataKey, unwrapKey } from "../kms/envelope.js";
+import { isAwsManaged, type KeyArn } from "../kms/key.js";
+import { type KeyRing, refusalOf, usableKey } from "../kms/key-ring.js";
+import type { EncryptionContext, Kms } from "../kms/kms.js";
+import { type KmsError, quote } from "../kms/kms-error.js";
+import {
+	accessDenied,
+	decryptionFailure,
+	encryptionFailure,
+	type Failure,
+	invalidParameter,
+} from "../values/failure.js";
+import type { VersionId } from "../values/version-id.js";
+import { arnOf, type Secret } from "./secret.js";
+
+/** What the use of keys takes from outside. */
+export interface KeyContext {
+	readonly keys: KeyRing;
+	readonly kms: Kms;
+	readonly seed: string;
+}
+
+/**
+ * Checks that the key which a caller has named for a secret can be used, and answers with its ARN; a customer key makes
+ * and opens a data key for that. Refuses with InvalidParameterException, and with what the key service refuses.
+ * Observed: all of this is checked also for a secret without a value, and under this version id (2026-09).
+ * Assumed: a key that is pending deletion is as invalid as an unknown one.
+ */
+export function requireKey(
+	secret: Secret,
+	context: KeyContext,
+): Result<KeyArn, Failure> {
+	const arn = usableKey(context.keys, secret.kmsKeyId, secret);
+	if (!arn.ok) return err(refusalToName(arn.error, context));
+	if (isAwsManaged(arn.value)) return arn;
+	const id = "RequestToValidateKeyAccess";
+	const dataKey = newDataKey(secret, id, arn.value, context);
+	if (!dataKey.ok) return dataKey;
+	const bound = encryptionContextOf(secret, id);
+	const opened = unwrapKey(dataKey.value.wrapped, bound, context.kms);
+	return opened.ok ? arn : opened;
+}
+
+/** The key that the next value of a secret is sealed under. Refuses with EncryptionFailure. */
+export function keyToSeal(
+	secret: Secret,
+	context: KeyContext,
+): Result<KeyArn, Failure> {
+	const arn = usableKey(context.keys, secret.kmsKeyId, secret);
+	return arn.ok ? arn : err(refusalToSeal(arn.error, context));
+}
+
+/** Why a key cannot open what it has sealed, as DecryptionFailure; `undefined` where it can. */
+export function refusalToOpen(
+	arn: KeyArn,
+	context: KeyContext,
+): Failure | undefined {
+	const error = refusalOf(context.keys, arn);
+	return error === undefined
+		? undefined
+		: decryptionFailure(
+				`Secrets Manager can't decrypt the secret value: ${quoted(error, context)}`,
+			);
+}
+
+/** Makes the data key of a version; seed, ARN and version id alone decide it, unless the key service does. */
+export const newDataKey = (
+	secret: Secret,
+	id: VersionId,
+	keyArn: KeyArn,
+	{ seed, kms }: KeyContext,
+) =>
+	makeDataKey(
+		seed,
+		["data key", arnOf(secret), id],
+		keyArn,
+		encryptionContextOf(secret, id),
+		kms,
+	);
+
+/** What a value, and the data key that it is sealed with, are bound to. */
+export const encryptionContextOf = (
+	secret: Secret,
+	id: VersionId,
+): EncryptionContext => ({
+	SecretARN: arnOf(secret),
+	SecretVersionId: id,
+});
+
+function refusalToName(error: KmsError, context: KeyContext): Failure {
+	switch (error.code) {
+		case "AccessDeniedException":
+			return NO_ACCESS;
+		case "DisabledException":
+			return invalidParameter(
+				"The operation failed because the specified KMS key is disabled.",
+			);
+		default:
+			return invalidParameter(
+				`The operation failed because of an invalid KMS key: ${quoted(error, context)}`,
+			);
+	}
+}
+
+const refusalToSeal = (error: KmsError, context: KeyContext): Failure =>
+	error.code === "AccessDeniedException"
+		? NO_ACCESS
+		: encryptionFailure(
+				`Secrets Manager can't encrypt the secret value: ${quoted(error, context)}`,
+			);
+
+const NO_ACCESS = accessDenied("Access to KMS is not allowed");
+
+/** The id of KMS's own answer is drawn from the seed. */
+const quoted = (error: KmsError, { seed }: KeyContext): string =>
+	quote(error, randomUuid(seed, ["KMS request", error.message]));

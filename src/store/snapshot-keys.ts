@@ -1,0 +1,79 @@
+import {
+	type Check,
+	listOf,
+	matching,
+	oneOf,
+	record,
+	text,
+} from "../base/check.js";
+import { entriesOf } from "../base/ordered-map.js";
+import { KEY_STATES, type Key, nameIn, parseKmsArn } from "../kms/key.js";
+import {
+	emptyKeyRing,
+	type KeyRing,
+	type UnknownKeys,
+	withAlias,
+	withKey,
+} from "../kms/key-ring.js";
+import type { ChecksOf } from "./snapshot-members.js";
+
+/** A KMS key and the names of its aliases, such as `alias/app`; no key material. */
+export interface KeySnapshot extends Key {
+	readonly aliases: readonly string[];
+}
+
+/** The keys in the order of their ARNs. */
+export function toKeySnapshots(ring: KeyRing): readonly KeySnapshot[] {
+	const names = new Map<string, string[]>();
+	for (const [, { arn }] of entriesOf(ring.keys)) names.set(arn, []);
+	for (const [alias, arn] of entriesOf(ring.aliases))
+		names.get(arn)?.push(alias.slice(alias.indexOf("alias/")));
+	return [...entriesOf(ring.keys)].map(([, { arn, state }]) => ({
+		arn,
+		state,
+		aliases: names.get(arn) ?? [],
+	}));
+}
+
+/** The ring of keys that were checked. */
+export function fromKeySnapshots(
+	unknownKeys: UnknownKeys,
+	keys: readonly KeySnapshot[],
+): KeyRing {
+	let ring = emptyKeyRing(unknownKeys);
+	for (const { arn, state, aliases } of keys) {
+		ring = withKey(ring, { arn, state });
+		for (const alias of aliases)
+			ring = withAlias(ring, aliasArnOf(arn, alias), arn);
+	}
+	return ring;
+}
+
+const keyChecks: Readonly<ChecksOf<KeySnapshot>> = {
+	arn: matching(
+		(arn) => parseKmsArn(arn)?.kind === "key",
+		"the ARN of a KMS key",
+	),
+	state: oneOf(...KEY_STATES),
+	aliases: listOf(text),
+};
+
+/** Keys and aliases, each once, so that none hides another. */
+export const checkKeySnapshots: Check = (value, path) => {
+	const problem = listOf(record(keyChecks))(value, path);
+	if (problem !== undefined) return problem;
+	const keys = value as readonly KeySnapshot[];
+	const names = keys.flatMap(({ arn, aliases }) => [
+		arn,
+		...aliases.map((alias) => aliasArnOf(arn, alias)),
+	]);
+	return new Set(names).size === names.length
+		? undefined
+		: `${path} must hold each key and each alias once`;
+};
+
+/** An alias lies where its key does. */
+function aliasArnOf(arn: string, alias: string): string {
+	const { account = "", region = "" } = parseKmsArn(arn) ?? {};
+	return nameIn({ account, region }, "alias", alias).arn;
+}

@@ -1,0 +1,216 @@
+import { describe, expect, it } from "vitest";
+import { err, ok } from "../../src/base/result.js";
+import { defaultKeyArn, type KeyState } from "../../src/kms/key.js";
+import type { Kms } from "../../src/kms/kms.js";
+import { localKms } from "../../src/kms/local-kms.js";
+import {
+	encryptionContextOf,
+	type KeyContext,
+	keyToSeal,
+	newDataKey,
+	refusalToOpen,
+	requireKey,
+} from "../../src/model/key-access.js";
+import { arnOf } from "../../src/model/secret.js";
+import { accessDenied, type Failure } from "../../src/values/failure.js";
+import {
+	keyArn,
+	keyId,
+	kmsArn,
+	quoted,
+	REQUEST_ID,
+	withoutRequestId,
+} from "../support/keys.js";
+import { recordingKms } from "../support/recording-kms.js";
+import { accepted, aKeyRing, aSecret } from "./a-secret.js";
+
+const KEY = keyArn("a");
+const ALIAS = kmsArn("alias/mine");
+const STRANGE = { account: "210987654321", region: "us-east-1" };
+const NO_ACCESS = accessDenied("Access to KMS is not allowed");
+
+const inState = (state: KeyState, changes: Partial<KeyContext> = {}) => ({
+	keys: aKeyRing(
+		{ [KEY]: state, [defaultKeyArn(STRANGE)]: "Enabled" },
+		{ [ALIAS]: KEY },
+	),
+	kms: localKms({ rootKey: new Uint8Array(32) }),
+	seed: "seed",
+	...changes,
+});
+const context = inState("Enabled");
+const keyed = (kmsKeyId = KEY) => aSecret({}, { kmsKeyId });
+/** A refusal with the id of KMS's answer replaced by `<uuid>`. */
+const plainly = (failure: Failure | undefined) =>
+	failure && { ...failure, message: withoutRequestId(failure.message) };
+const refusalOf = (result: ReturnType<typeof requireKey>) =>
+	plainly(result.ok ? undefined : result.error);
+
+const FORMS = [KEY, keyId("a"), ALIAS, "alias/mine"];
+
+describe("the key that a caller names", () => {
+	it.each(FORMS)("is answered with its ARN: %s", (form) => {
+		expect(requireKey(keyed(form), context)).toEqual(ok(KEY));
+	});
+
+	it.each([undefined, "alias/aws/secretsmanager"])(
+		"is the default key for %s, which is not tried",
+		(form) => {
+			const { kms, calls } = recordingKms();
+			const secret = aSecret({}, { kmsKeyId: form });
+			expect(requireKey(secret, { ...context, kms })).toEqual(
+				ok(defaultKeyArn(secret)),
+			);
+			expect(calls).toEqual([]);
+		},
+	);
+
+	it.each([
+		[true, "generateDataKey"],
+		[false, "wrap"],
+	] as const)(
+		"makes and opens a data key under a version id of its own [R-ST-enc]; where the service makes some: %s",
+		(generates, makes) => {
+			const { kms, calls } = recordingKms({ generates });
+			requireKey(keyed(), { ...context, kms });
+			const bound = {
+				SecretARN: arnOf(keyed()),
+				SecretVersionId: "RequestToValidateKeyAccess",
+			};
+			expect(calls).toEqual([
+				[makes, KEY, bound],
+				["unwrap", KEY, bound],
+			]);
+		},
+	);
+
+	const IPE = "InvalidParameterException";
+	const INVALID = "The operation failed because of an invalid KMS key: ";
+
+	it.each<[what: string, KeyContext, form: string, message: string]>([
+		[
+			"disabled",
+			inState("Disabled"),
+			KEY,
+			"The operation failed because the specified KMS key is disabled.",
+		],
+		[
+			"pending deletion (assumed)",
+			inState("PendingDeletion"),
+			KEY,
+			`${INVALID}${quoted(`${KEY} is pending deletion.`, "KMSInvalidStateException")}`,
+		],
+		[
+			"deleted",
+			inState("Deleted"),
+			KEY,
+			`${INVALID}${quoted(`Key '${KEY}' does not exist`, "NotFoundException")}`,
+		],
+		[
+			"deleted, by its alias",
+			inState("Deleted"),
+			"alias/mine",
+			`${INVALID}${quoted(`Alias ${ALIAS} is not found.`, "NotFoundException")}`,
+		],
+		[
+			"garbage",
+			context,
+			"garbage",
+			`${INVALID}${quoted("Invalid keyId 'garbage'", "NotFoundException")}`,
+		],
+	])("is invalid where it is %s", (_, context, form, message) => {
+		expect(refusalOf(requireKey(keyed(form), context))).toEqual({
+			name: IPE,
+			message,
+		});
+	});
+
+	it("is denied where AWS manages it for another account", () => {
+		const secret = keyed(defaultKeyArn(STRANGE));
+		expect(requireKey(secret, context)).toEqual(err(NO_ACCESS));
+		expect(keyToSeal(secret, context)).toEqual(err(NO_ACCESS));
+	});
+
+	it.each<[call: keyof Kms, refusing: (kms: Kms) => Kms]>([
+		[
+			"generateDataKey",
+			(kms) => ({ ...kms, generateDataKey: () => err(NO_ACCESS) }),
+		],
+		["unwrap", (kms) => ({ ...kms, unwrap: () => err(NO_ACCESS) })],
+	])("is refused as the key service refuses it, by %s", (_, refusing) => {
+		const denied = { ...context, kms: refusing(context.kms) };
+		expect(requireKey(keyed(), denied)).toEqual(err(NO_ACCESS));
+	});
+});
+
+describe("the key that a value is sealed under", () => {
+	it.each(FORMS)("is the one that the secret names: %s", (form) => {
+		expect(keyToSeal(keyed(form), context)).toEqual(ok(KEY));
+	});
+
+	it.each<[KeyState, said: string, code: string]>([
+		["Disabled", `${KEY} is disabled.`, "DisabledException"],
+		[
+			"PendingDeletion",
+			`${KEY} is pending deletion.`,
+			"KMSInvalidStateException",
+		],
+		["Deleted", `Key '${KEY}' does not exist`, "NotFoundException"],
+	])("cannot seal where it is %s; nor can it open", (state, said, code) => {
+		expect(refusalOf(keyToSeal(keyed(), inState(state)))).toEqual({
+			name: "EncryptionFailure",
+			message: `Secrets Manager can't encrypt the secret value: ${quoted(said, code)}`,
+		});
+		expect(plainly(refusalToOpen(KEY, inState(state)))).toEqual({
+			name: "DecryptionFailure",
+			message: `Secrets Manager can't decrypt the secret value: ${quoted(said, code)}`,
+		});
+	});
+
+	it("opens what it has sealed", () => {
+		expect(refusalToOpen(KEY, context)).toBeUndefined();
+		expect(refusalToOpen(defaultKeyArn(aSecret()), context)).toBeUndefined();
+	});
+});
+
+describe("the id of KMS's own answer", () => {
+	const idFor = (seed: string, state: KeyState = "Disabled") =>
+		REQUEST_ID.exec(
+			refusalToOpen(KEY, inState(state, { seed }))?.message ?? "",
+		)?.[0];
+
+	it("is a UUID that the seed decides", () => {
+		expect(idFor("seed")).toMatch(REQUEST_ID);
+		expect(idFor("seed")).toBe(idFor("seed"));
+		expect(idFor("seed")).not.toBe(idFor("other"));
+	});
+
+	it("is another for another answer", () => {
+		expect(idFor("seed")).not.toBe(idFor("seed", "PendingDeletion"));
+	});
+});
+
+describe("a data key", () => {
+	const secret = keyed();
+
+	it("is bound to the ARN of its secret and its version id", () => {
+		expect(encryptionContextOf(secret, "v1")).toEqual({
+			SecretARN: arnOf(secret),
+			SecretVersionId: "v1",
+		});
+	});
+
+	it("is of the seed, the secret and the version; not of the KMS key", () => {
+		const bytes = (id = "v1", of = secret, keyArn = KEY, seed = "seed") =>
+			accepted(newDataKey(of, id, keyArn, { ...context, seed })).bytes;
+		expect(bytes()).toEqual(bytes("v1", secret, keyArn("b")));
+		const keys = [
+			bytes(),
+			bytes("v2"),
+			bytes("v1", { ...secret, suffix: "ZyX987" }),
+			bytes("v1", secret, KEY, "other"),
+			bytes("RequestToValidateKeyAccess"),
+		];
+		expect(new Set(keys.map((key) => key.join())).size).toBe(keys.length);
+	});
+});

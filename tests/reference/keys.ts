@@ -1,0 +1,248 @@
+/**
+ * KMS keys of the naive model (6): which there are, in which state, and what KMS answers where one cannot be used.
+ * Imports nothing from the package.
+ */
+import { type Input, type ModelContext, partitionOf } from "./admission.js";
+import { refuse, UNRECORDED } from "./refusal.js";
+
+export interface Key {
+	/** Of a key that is made because its alias is used, the id is random: undefined until the test names the real one. */
+	arn: string | undefined;
+	state: string;
+	/** The one of an account and region that AWS manages. */
+	readonly isDefault: boolean;
+	/** One that is made on first use is known before. */
+	exists: boolean;
+}
+type Place = Pick<ModelContext, "account" | "region">;
+type Id = string | undefined;
+
+/** Stands for the random id of the answer of KMS. */
+export const REQUEST_ID = "(a random uuid)";
+
+/** What KMS answers to the service; the service quotes it (6.5). */
+class KmsError extends Error {
+	constructor(
+		readonly code: string,
+		message: string,
+	) {
+		super(message);
+	}
+
+	get quoted(): string {
+		return `${this.message} (Service: AWSKMS; Status Code: 400; Error Code: ${this.code}; Request ID: ${REQUEST_ID}; Proxy: null)`;
+	}
+}
+
+export class Keys {
+	readonly #register: boolean;
+	readonly #keys = new Map<string, Key>();
+	readonly #aliases = new Map<string, Key>();
+
+	constructor(unknownKeys: string | undefined) {
+		this.#register = unknownKeys === "register";
+	}
+
+	/** The key that a caller names for a secret (1.3). */
+	toName(id: Id, place: Place): Key {
+		const key = this.#use(id, place);
+		if (!(key instanceof KmsError)) return key;
+		if (key.code === "AccessDeniedException") return noAccess();
+		return refuse(
+			"InvalidParameterException",
+			key.code === "DisabledException"
+				? "The operation failed because the specified KMS key is disabled."
+				: `The operation failed because of an invalid KMS key: ${key.quoted}`,
+		);
+	}
+
+	/** The key that the next value is sealed under: an alias may name another one by now. */
+	toSeal(id: Id, place: Place): Key {
+		const key = this.#use(id, place);
+		if (!(key instanceof KmsError)) return key;
+		if (key.code === "AccessDeniedException") return noAccess();
+		return refuse(
+			"EncryptionFailure",
+			`Secrets Manager can't encrypt the secret value: ${key.quoted}`,
+		);
+	}
+
+	/** Any of the keys that sealed a value opens it; where none can, the latest says why. */
+	toOpen(keys: readonly Key[]): void {
+		const last = keys.at(-1);
+		if (last === undefined || canOpen(keys)) return;
+		refuse(
+			"DecryptionFailure",
+			`Secrets Manager can't decrypt the secret value: ${brokenBy(last)?.quoted}`,
+		);
+	}
+
+	/** A secret that names a key was stored: one that is made on first use exists from now on. */
+	wasUsed(id: Id, place: Place): void {
+		const name = read(id, place);
+		const key = name && this.#find(name);
+		if (key) key.exists = true;
+	}
+
+	/** Set-up: makes a key, or changes what is given of it. */
+	register({ keyId, aliases, state }: Input, place: Place): boolean {
+		const { arn } = nameIn(place, "key", String(keyId));
+		const before = this.#keys.get(arn);
+		const key = before ?? { arn, state: "Enabled", ...CUSTOMER };
+		const changes = [!key.exists, state != null && state !== key.state];
+		key.exists = true;
+		key.state = String(state ?? key.state);
+		this.#keys.set(arn, key);
+		for (const alias of (aliases ?? []) as string[])
+			changes.push(this.#point(alias, key, place));
+		return changes.includes(true);
+	}
+
+	/** Set-up: unlike KMS, from any state to any other. */
+	setState({ keyId, state }: Input, place: Place): boolean {
+		const key = this.#customerKey(keyId, place);
+		const changes = key.state !== state;
+		key.state = String(state);
+		return changes;
+	}
+
+	/** Set-up. */
+	putAlias({ alias, keyId }: Input, place: Place): boolean {
+		return this.#point(String(alias), this.#customerKey(keyId, place), place);
+	}
+
+	/** The key behind an alias, if there is any. */
+	behind(alias: string, place: Place): Key | undefined {
+		const key = this.#aliases.get(nameIn(place, "alias", alias).arn);
+		return key?.exists ? key : undefined;
+	}
+
+	/** All there are, and their aliases. */
+	all(): { key: Key; aliases: string[] }[] {
+		const named = [...this.#aliases];
+		const keys = new Set([...this.#keys, ...named].map(([, key]) => key));
+		return [...keys]
+			.filter(({ exists }) => exists)
+			.map((key) => ({
+				key,
+				aliases: named.flatMap(([alias, of]) => (of === key ? [alias] : [])),
+			}));
+	}
+
+	/** The test names the real id. */
+	learn(key: Key, arn: string): void {
+		key.arn = arn;
+		this.#keys.set(arn, key);
+	}
+
+	#point(alias: string, key: Key, place: Place): boolean {
+		const { arn } = nameIn(place, "alias", alias);
+		const changes = this.#aliases.get(arn) !== key;
+		this.#aliases.set(arn, key);
+		return changes;
+	}
+
+	#customerKey(keyId: unknown, place: Place): Key {
+		const name = read(String(keyId), place);
+		const key = this.#keys.get(name?.arn ?? "");
+		const isHere = name?.arn === nameIn(place, "key", name?.id ?? "").arn;
+		if (!key?.exists || !isHere || key.isDefault)
+			return refuse("TypeError", UNRECORDED);
+		return key;
+	}
+
+	#use(id: Id, place: Place): Key | KmsError {
+		const name = read(id, place);
+		if (name === undefined)
+			return new KmsError("NotFoundException", `Invalid keyId '${id}'`);
+		const { kind, arn, account, region } = name;
+		if (region !== place.region)
+			return new KmsError("NotFoundException", `Invalid arn ${region}`);
+		const key = this.#find(name);
+		// Assumed: the aliases of a deleted key are gone with it.
+		if (key === undefined || key.state === "Deleted")
+			return kind === "key"
+				? noSuchKey(arn)
+				: new KmsError("NotFoundException", `Alias ${arn} is not found.`);
+		if (key.isDefault && account !== place.account)
+			return new KmsError("AccessDeniedException", "not quoted");
+		return brokenBy(key) ?? key;
+	}
+
+	/** The default key is made on first use (6.1), and where unknown keys are registered, so is any that could be one. */
+	#find(name: Name): Key | undefined {
+		const { kind, arn, id } = name;
+		const known = kind === "key" ? this.#keys : this.#aliases;
+		const isDefault = id === "alias/aws/secretsmanager" && isWellFormed(name);
+		const found = known.get(arn);
+		if (found || !(isDefault || (this.#register && isLegal(name))))
+			return found;
+		const key = {
+			arn: kind === "key" ? arn : undefined,
+			...{ state: "Enabled", isDefault, exists: false },
+		};
+		known.set(arn, key);
+		return key;
+	}
+}
+
+const CUSTOMER = { isDefault: false, exists: false };
+
+/** What an identifier names (1.3). */
+interface Name extends Place {
+	readonly kind: "key" | "alias";
+	readonly arn: string;
+	/** The id, or the alias with its `alias/`. */
+	readonly id: string;
+}
+
+function read(id: Id, place: Place): Name | undefined {
+	const text = id || "alias/aws/secretsmanager";
+	if (text.startsWith("alias/")) return nameIn(place, "alias", text);
+	if (KEY_ID.test(text)) return nameIn(place, "key", text);
+	const parts = /^arn:[^:]+:kms:([^:]*):([^:]*):(key\/|(?=alias\/.))(.+)$/s;
+	const [arn, region = "", account = "", key, rest = ""] =
+		parts.exec(text) ?? [];
+	const kind = key === "" ? "alias" : "key";
+	return arn === undefined ? arn : { kind, arn, account, region, id: rest };
+}
+
+const KEY_ID =
+	/^(mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
+
+function nameIn(place: Place, kind: Name["kind"], id: string): Name {
+	const { account, region } = place;
+	const resource = kind === "key" ? `key/${id}` : id;
+	const arn = `arn:${partitionOf(region)}:kms:${region}:${account}:${resource}`;
+	return { kind, arn, account, region, id };
+}
+
+const isWellFormed = (name: Name) =>
+	/^\d{12}$/.test(name.account) &&
+	nameIn(name, name.kind, name.id).arn === name.arn;
+
+const isLegal = (name: Name) =>
+	isWellFormed(name) &&
+	(name.kind === "key"
+		? KEY_ID.test(name.id)
+		: /^alias\/(?!aws\/)[a-zA-Z0-9/_-]{1,250}$/.test(name.id));
+
+function brokenBy({ arn = "", state }: Key): KmsError | undefined {
+	if (state === "Disabled")
+		return new KmsError("DisabledException", `${arn} is disabled.`);
+	if (state === "PendingDeletion")
+		return new KmsError(
+			"KMSInvalidStateException",
+			`${arn} is pending deletion.`,
+		);
+	return state === "Deleted" ? noSuchKey(arn) : undefined;
+}
+
+export const canOpen = (keys: readonly Key[]): boolean =>
+	keys.some((key) => brokenBy(key) === undefined);
+
+const noSuchKey = (arn: string) =>
+	new KmsError("NotFoundException", `Key '${arn}' does not exist`);
+
+const noAccess = () =>
+	refuse("AccessDeniedException", "Access to KMS is not allowed");

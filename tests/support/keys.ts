@@ -1,0 +1,34 @@
+import type { KeyPlace } from "pure-secrets-manager";
+
+/** Where tests live unless they say otherwise. */
+const HERE: KeyPlace = { account: "123456789012", region: "us-east-1" };
+
+/** A key id that reads well, of one hexadecimal digit: `aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa`. */
+export const keyId = (digit: string): string =>
+	"xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx".replaceAll("x", digit);
+
+/** The id of a multi-Region key, of one hexadecimal digit. */
+export const multiRegionKeyId = (digit: string): string =>
+	`mrk-${digit.repeat(32)}`;
+
+/** The ARN of a key, or of an alias, in a region of the partition `aws`. */
+export const kmsArn = (
+	resource: string,
+	{ account, region }: KeyPlace = HERE,
+): string => `arn:aws:kms:${region}:${account}:${resource}`;
+
+/** The ARN of the key that `keyId` names. */
+export const keyArn = (digit: string, place?: KeyPlace): string =>
+	kmsArn(`key/${keyId(digit)}`, place);
+
+/** The id of the request that KMS refused, in the texts that quote it. */
+export const REQUEST_ID =
+	/Request ID: [0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12};/;
+
+/** A text that quotes KMS, with the id of its request replaced by `<uuid>`; a text with an id that is none stays. */
+export const withoutRequestId = (message: string): string =>
+	message.replace(REQUEST_ID, "Request ID: <uuid>;");
+
+/** What KMS says, as Secrets Manager quotes it. */
+export const quoted = (said: string, code: string): string =>
+	`${said} (Service: AWSKMS; Status Code: 400; Error Code: ${code}; Request ID: <uuid>; Proxy: null)`;
