@@ -55,6 +55,50 @@ describe("the programs that README and docs show", () => {
 	});
 });
 
+describe("the key service of an emulator, docs/examples/own-kms.ts", () => {
+	it("is asked for each key that can be used, and has the last word", {
+		timeout: TIMEOUT,
+	}, async () => {
+		const { stdout } = await run({
+			place: "",
+			file: "docs/examples/own-kms.ts",
+			text: undefined,
+		});
+		const told = stdout.split("\n").filter((line) => !/^(—|$)/.test(line));
+		const validation = "for RequestToValidateKeyAccess";
+		const value = "for version-1-of-the-orders-password";
+		expect(told).toEqual([
+			// CreateSecret and GetSecretValue
+			`  KMS: GenerateDataKey with the old key, ${validation}`,
+			`  KMS: Decrypt with the old key, ${validation}`,
+			`  KMS: GenerateDataKey with the old key, ${value}`,
+			`  KMS: Decrypt with the old key, ${value}`,
+			"value: correct-horse-battery-staple",
+			// UpdateSecret
+			`  KMS: GenerateDataKey with the new key, ${validation}`,
+			`  KMS: Decrypt with the new key, ${validation}`,
+			`  KMS: Decrypt with the old key, ${value}`,
+			`  KMS: Encrypt with the new key, ${value}`,
+			"KmsKeyIds: [ 'old', 'new' ]",
+			// the old key pending deletion, then also the new one disabled, and enabled
+			`  KMS: Decrypt with the new key, ${value}`,
+			"value: correct-horse-battery-staple",
+			expect.stringMatching(
+				/^DecryptionFailure: .* arn:aws:kms:us-east-1:123456789012:key\/2e300000-\S+ is disabled\. \(.* DisabledException;/,
+			),
+			`  KMS: Decrypt with the new key, ${value}`,
+			"value: correct-horse-battery-staple",
+			// another role
+			`  KMS: Decrypt with the new key, ${value}`,
+			"AccessDeniedException: Access to KMS is not allowed",
+			// the same write twice
+			"  KMS: GenerateDataKey with the new key, for version-2-of-the-orders-password",
+			"  KMS: GenerateDataKey with the new key, for version-2-of-the-orders-password",
+			"true",
+		]);
+	});
+});
+
 describe("the reader of fences", () => {
 	it("takes TypeScript fences and keeps the numbers of their lines", () => {
 		const page = [
