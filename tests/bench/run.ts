@@ -7,6 +7,7 @@ import { print, type Section, writeFigures } from "./report.js";
 import { scale } from "./scale.js";
 import { schedules } from "./schedules.js";
 import { sdk } from "./sdk.js";
+import { sealing } from "./sealing.js";
 import { versions } from "./versions.js";
 import { where } from "./where.js";
 
@@ -21,6 +22,7 @@ const all = {
 	versions,
 	schedules,
 	baselines,
+	sealing,
 	sdk,
 	http,
 	where,
