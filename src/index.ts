@@ -7,10 +7,13 @@ export type { Result } from "./base/result.js";
 export type { Context, Outcome } from "./engine/context.js";
 export { execute } from "./engine/execute.js";
 export {
-	type KeyPlace,
+	type AliasChange,
 	type KeyRegistration,
+	type KeyStateChange,
 	putAlias,
+	type RegisteredKey,
 	registerKey,
+	removeAlias,
 	setKeyState,
 } from "./engine/keys.js";
 export {
@@ -86,7 +89,7 @@ export {
 	reportRotationStep,
 } from "./engine/report-rotation-step.js";
 export type { Cipher } from "./kms/cipher.js";
-export type { KeyState } from "./kms/key.js";
+export type { KeyHome, KeyState } from "./kms/key.js";
 export type { UnknownKeys } from "./kms/key-ring.js";
 export type { EncryptionContext, GeneratedDataKey, Kms } from "./kms/kms.js";
 export { localKms } from "./kms/local-kms.js";

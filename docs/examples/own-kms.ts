@@ -37,7 +37,7 @@ type Policy = Readonly<Record<string, readonly string[]>>;
 const keys = new Map<string, OwnKey>(); // by their ARNs
 let caller = "nobody";
 
-/** What Secrets Manager asks of it: never for a key that is disabled or about to be deleted. */
+/** What Secrets Manager asks of it; no call asks for a key that is disabled or about to be deleted. */
 const kms: Kms = {
 	generateDataKey(arn, random, context) {
 		const key = use("GenerateDataKey", arn, context.SecretVersionId);
@@ -65,16 +65,18 @@ const { account, region } = host;
 // The API of that KMS: what it keeps for itself, and what it tells the store.
 
 function createKey(keyId: string, policy: Policy): string {
-	const { arn } = host.setUp((store, at) => registerKey(store, { keyId }, at));
+	const { arn } = host.transact((store, at) =>
+		registerKey(store, { keyId }, at),
+	);
 	keys.set(arn, { material: randomBytes(32), policy });
 	return arn;
 }
 
 const createAlias = (alias: string, keyId: string) =>
-	host.setUp((store, at) => putAlias(store, { alias, keyId }, at));
+	host.transact((store, at) => putAlias(store, { alias, keyId }, at));
 
 const putInState = (state: KeyState) => (keyId: string) =>
-	host.setUp((store, at) => setKeyState(store, { keyId, state }, at));
+	host.transact((store, at) => setKeyState(store, { keyId, state }, at));
 
 const enableKey = putInState("Enabled");
 const disableKey = putInState("Disabled");

@@ -167,6 +167,9 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
 	return whole;
 }
 
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+	a.length === b.length && a.every((byte, i) => byte === b[i]);
+
 /** Several texts as one run of bytes from which they could be told apart again: different lists, different bytes. */
 export function frame(texts: readonly string[]): Uint8Array {
 	let framed = "";

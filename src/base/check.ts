@@ -62,6 +62,23 @@ export const pair =
 			? (first(value[0], `${path}[0]`) ?? second(value[1], `${path}[1]`))
 			: `${path} must be a list of 2`;
 
+/** An object with these members and no others. */
+export const closedRecord = (
+	members: Readonly<Record<string, Check>>,
+): Check => {
+	const check = record(members);
+	return (value, path) => {
+		const problem = check(value, path);
+		if (problem !== undefined) return problem;
+		const stray = Object.keys(value as object).find(
+			(name) => !Object.hasOwn(members, name),
+		);
+		return stray === undefined
+			? undefined
+			: `${path} does not know ${JSON.stringify(stray)}; it takes any of: ${Object.keys(members).join(", ")}`;
+	};
+};
+
 /** An object with these members; others are not looked at. */
 export const record =
 	(members: Readonly<Record<string, Check>>): Check =>

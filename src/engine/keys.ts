@@ -1,5 +1,12 @@
-import { listOf, matching, oneOf, optional, record } from "../base/check.js";
-import { requireMembers } from "../base/members.js";
+import {
+	type Check,
+	closedRecord,
+	listOf,
+	matching,
+	oneOf,
+	optional,
+	text,
+} from "../base/check.js";
 import { valueAt } from "../base/ordered-map.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
@@ -9,16 +16,19 @@ import {
 	isKeyId,
 	KEY_STATES,
 	type KeyArn,
+	type KeyHome,
 	type KeyState,
 	nameIn,
 	readKeyId,
 } from "../kms/key.js";
-import { type KeyRing, withAlias, withKey } from "../kms/key-ring.js";
+import {
+	type KeyRing,
+	withAlias,
+	withKey,
+	withoutAlias,
+} from "../kms/key-ring.js";
 import { requireStore, type SecretStore } from "../store/store.js";
-import { type Context, requirePlace } from "./context.js";
-
-/** Where a key lives: all that counts of a context here. */
-export type KeyPlace = Pick<Context, "account" | "region">;
+import { requirePlace } from "./context.js";
 
 /** A customer key, as `registerKey` takes it. */
 export interface KeyRegistration {
@@ -31,7 +41,7 @@ export interface KeyRegistration {
 }
 
 /** A store with a key, and the ARN of that. */
-export interface Registered {
+export interface RegisteredKey {
 	readonly store: SecretStore;
 	readonly arn: string;
 }
@@ -44,11 +54,10 @@ export interface Registered {
 export function registerKey(
 	store: SecretStore,
 	key: KeyRegistration,
-	context: KeyPlace,
-): Registered {
+	context: KeyHome,
+): RegisteredKey {
 	requireStore(store);
 	requirePlace(context);
-	requireMembers("registerKey", key, ["keyId", "aliases", "state"]);
 	return required("registerKey", withRegistration(store, key, context));
 }
 
@@ -56,58 +65,86 @@ export function registerKey(
 export function withRegistration(
 	store: SecretStore,
 	key: unknown,
-	context: KeyPlace,
-): Result<Registered, string> {
-	const problem = registration(key, "key");
-	if (problem !== undefined) return err(problem);
-	const { keyId, aliases = [], state } = key as KeyRegistration;
+	context: KeyHome,
+): Result<RegisteredKey, string> {
+	const read = readAs<KeyRegistration>(registration, key, "key");
+	if (!read.ok) return read;
+	const { keyId, aliases = [], state } = read.value;
 	const { arn } = nameIn(context, "key", keyId);
 	if (isAwsManaged(arn)) return err(managed(arn));
-	const known = valueAt(store.keys.keys, arn);
-	let ring = inState(store.keys, arn, state ?? known?.state ?? "Enabled");
-	for (const alias of aliases) ring = pointing(ring, alias, arn, context);
+	const before = valueAt(store.keys.keys, arn)?.state;
+	let ring = withKey(store.keys, { arn, state: state ?? before ?? "Enabled" });
+	for (const alias of aliases)
+		ring = withAlias(ring, nameIn(context, "alias", alias).arn, arn);
 	return ok({ store: withRing(store, ring), arn });
 }
 
+/** A state to put a key in, which its id or its ARN names. */
+export interface KeyStateChange {
+	readonly keyId: string;
+	readonly state: KeyState;
+}
+
 /**
- * Puts a key of the store, named by its id or its ARN, in a state. Unlike KMS it may leave any state for any other, so that
- * a deleted key can be brought back. The same store when it is in it; an unknown key, or one that AWS manages, is a TypeError.
+ * Puts a key of the store in a state. Unlike KMS it may leave any state for any other, so that a deleted key can be brought
+ * back. The same store when it is in it; an unknown key, or one that AWS manages, is a TypeError.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
  */
 export function setKeyState(
 	store: SecretStore,
-	change: { readonly keyId: string; readonly state: KeyState },
-	context: KeyPlace,
+	change: KeyStateChange,
+	context: KeyHome,
 ): { readonly store: SecretStore } {
 	requireStore(store);
 	requirePlace(context);
-	requireMembers("setKeyState", change, ["keyId", "state"]);
-	const { keyId, state } = change;
-	const problem = keyState(state, "state");
-	if (problem !== undefined) throw new TypeError(`setKeyState: ${problem}.`);
+	const read = readAs<KeyStateChange>(stateChange, change, "change");
+	const { keyId, state } = required("setKeyState", read);
 	const arn = required("setKeyState", knownKey(store.keys, keyId, context));
-	return { store: withRing(store, inState(store.keys, arn, state)) };
+	return { store: withRing(store, withKey(store.keys, { arn, state })) };
+}
+
+/** An alias, such as `alias/app`, to point at a key, which its id or its ARN names. */
+export interface AliasChange {
+	readonly alias: string;
+	readonly keyId: string;
 }
 
 /**
- * Points an alias, new or not, at a key of the account and region of the context, which is named by its id or its ARN. What
- * is sealed already stays under the key that sealed it. The same store when it points there; what is no alias, an unknown
- * key, or one that AWS manages, is a TypeError.
+ * Points an alias, new or not, at a key of the account and region of the context. What is sealed already stays under the
+ * key that sealed it. The same store when it points there; what is no alias, an unknown key, or one that AWS manages, is a
+ * TypeError.
  * https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html
  */
 export function putAlias(
 	store: SecretStore,
-	change: { readonly alias: string; readonly keyId: string },
-	context: KeyPlace,
+	change: AliasChange,
+	context: KeyHome,
 ): { readonly store: SecretStore } {
 	requireStore(store);
 	requirePlace(context);
-	requireMembers("putAlias", change, ["alias", "keyId"]);
-	const { alias, keyId } = change;
-	const problem = aliasName(alias, "alias");
-	if (problem !== undefined) throw new TypeError(`putAlias: ${problem}.`);
+	const read = readAs<AliasChange>(aliasChange, change, "change");
+	const { alias, keyId } = required("putAlias", read);
 	const arn = required("putAlias", knownKey(store.keys, keyId, context));
-	return { store: withRing(store, pointing(store.keys, alias, arn, context)) };
+	const name = nameIn(context, "alias", alias).arn;
+	return { store: withRing(store, withAlias(store.keys, name, arn)) };
+}
+
+/**
+ * Takes an alias of the account and region of the context away; a secret that names it cannot store a value until it is
+ * there again. The same store when there is none; what is no alias is a TypeError.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html
+ */
+export function removeAlias(
+	store: SecretStore,
+	change: Pick<AliasChange, "alias">,
+	context: KeyHome,
+): { readonly store: SecretStore } {
+	requireStore(store);
+	requirePlace(context);
+	const read = readAs<typeof change>(aliasRemoval, change, "change");
+	const { alias } = required("removeAlias", read);
+	const name = nameIn(context, "alias", alias).arn;
+	return { store: withRing(store, withoutAlias(store.keys, name)) };
 }
 
 const keyState = oneOf(...KEY_STATES);
@@ -117,14 +154,31 @@ const aliasName = matching(
 	"alias/ and letters, digits, slashes, underscores or hyphens, at most 256 characters in all, such as alias/app; alias/aws/ is reserved",
 );
 
-const registration = record({
-	keyId: matching(
-		isKeyId,
-		"a UUID, or mrk- and 32 hexadecimal digits for a multi-Region key",
-	),
+/** What of a key may be given besides its id. */
+export const KEY_MEMBERS = {
 	aliases: optional(listOf(aliasName)),
 	state: optional(keyState),
+} as const;
+
+const registration = closedRecord({
+	keyId: matching(
+		isKeyId,
+		"a UUID in lower case, or mrk- and 32 hexadecimal digits for a multi-Region key: what an ARN has behind key/",
+	),
+	...KEY_MEMBERS,
 });
+const stateChange = closedRecord({ keyId: text, state: keyState });
+const aliasChange = closedRecord({ keyId: text, alias: aliasName });
+const aliasRemoval = closedRecord({ alias: aliasName });
+
+function readAs<T>(
+	check: Check,
+	value: unknown,
+	path: string,
+): Result<T, string> {
+	const problem = check(value, path);
+	return problem === undefined ? ok(value as T) : err(problem);
+}
 
 /** What is wrong with the words of a programmer is a TypeError. */
 function required<T>(command: string, result: Result<T, string>): T {
@@ -135,44 +189,26 @@ function required<T>(command: string, result: Result<T, string>): T {
 const withRing = (store: SecretStore, keys: KeyRing): SecretStore =>
 	keys === store.keys ? store : { ...store, keys };
 
-const inState = (ring: KeyRing, arn: KeyArn, state: KeyState): KeyRing =>
-	valueAt(ring.keys, arn)?.state === state
-		? ring
-		: withKey(ring, { arn, state });
-
-function pointing(
-	ring: KeyRing,
-	alias: string,
-	arn: KeyArn,
-	context: KeyPlace,
-): KeyRing {
-	const name = nameIn(context, "alias", alias).arn;
-	return valueAt(ring.aliases, name) === arn
-		? ring
-		: withAlias(ring, name, arn);
-}
-
 /** The ARN of a customer key that is in the store. */
 function knownKey(
 	ring: KeyRing,
-	keyId: unknown,
-	context: KeyPlace,
+	keyId: string,
+	context: KeyHome,
 ): Result<KeyArn, string> {
-	const named =
-		typeof keyId === "string" ? readKeyId(keyId, context) : undefined;
+	const named = readKeyId(keyId, context);
 	const isHere =
 		named?.kind === "key" &&
 		nameIn(context, "key", named.name).arn === named.arn;
 	if (!isHere)
 		return err(
-			"keyId must be the id or the ARN of a key in the account and region of the context",
+			`change.keyId must be the id or the ARN of a key in the account and region of the context, ${context.account} and ${context.region}; ${JSON.stringify(keyId)} is neither`,
 		);
 	const { arn } = named;
 	if (isAwsManaged(arn)) return err(managed(arn));
 	return valueAt(ring.keys, arn) === undefined
-		? err(`keyId: there is no key ${arn}; registerKey makes it`)
+		? err(`change.keyId: there is no key ${arn}; registerKey makes it`)
 		: ok(arn);
 }
 
 const managed = (arn: KeyArn): string =>
-	`keyId: AWS manages the key ${arn}, which stays as it is`;
+	`AWS manages the key ${arn}, which stays as it is; name a key of your own`;

@@ -1,11 +1,6 @@
 import { requireMembers } from "../base/members.js";
-import { ok, type Result } from "../base/result.js";
-import {
-	type Context,
-	checkContext,
-	type Outcome,
-	refused,
-} from "../engine/context.js";
+import type { Result } from "../base/result.js";
+import { type Context, checkContext, refused } from "../engine/context.js";
 import { operationNamed, perform } from "../engine/execute.js";
 import {
 	type RotationReport,
@@ -15,7 +10,7 @@ import { withToken } from "../engine/token.js";
 import type { Input, OperationName, Output } from "../operations/table.js";
 import type { Service } from "../sdk/service.js";
 import { advance, effectsUnderWay, nextDue } from "../store/advance.js";
-import { requireStore, type SecretStore } from "../store/store.js";
+import { isStore, type SecretStore } from "../store/store.js";
 import type { Advanced } from "../store/transition.js";
 import type { Failure } from "../values/failure.js";
 import { LAST_INSTANT } from "../values/instant.js";
@@ -48,17 +43,13 @@ export interface Host extends Service {
 		input: unknown,
 		scope?: Scope,
 	): Result<unknown, Failure>;
-	/** Runs any pure transition against the cell: for shells that speak another protocol. Run inside another, a TypeError. */
-	transact<Done extends { readonly outcome: Outcome }>(
-		transition: (store: SecretStore, context: Context) => Done,
-		scope?: Scope,
-	): Done;
 	/**
-	 * Puts the store of a set-up command in place (`registerKey`, `setKeyState`, `putAlias`, `putManagedSecret`), and answers
-	 * with what the command gave: `host.setUp((store, context) => setKeyState(store, { keyId, state: "Disabled" }, context))`.
+	 * Runs any pure transition against the cell, and answers with what that gave. For set-up commands
+	 * (`host.transact((store, context) => setKeyState(store, { keyId, state: "Disabled" }, context))`), and for shells that
+	 * speak another protocol. Run inside another, a TypeError.
 	 */
-	setUp<Done extends SetUp>(
-		command: (store: SecretStore, context: Context) => Done,
+	transact<Done extends Transitioned>(
+		transition: (store: SecretStore, context: Context) => Done,
 		scope?: Scope,
 	): Done;
 	/**
@@ -75,11 +66,11 @@ export interface Host extends Service {
 	settled(): Promise<void>;
 }
 
-/** The store of a set-up command, and what else comes of it. */
-export interface SetUp {
+/** The next store, and what else came of a transition: an outcome is one, and so is the answer of every set-up command. */
+export interface Transitioned {
 	readonly store: SecretStore;
-	readonly effects?: Outcome["effects"];
-	readonly events?: Outcome["events"];
+	readonly effects?: Advanced["effects"] | undefined;
+	readonly events?: Advanced["events"] | undefined;
 }
 
 /** What is no host is its programmer's mistake: a TypeError of whoever needs one. */
@@ -111,7 +102,11 @@ export function createHost(options: HostOptions = {}): Host {
 	const invocableFunctions = endpoint ? "all" : own;
 
 	/** Takes a transition over: the store, what happened, and what is to be done about it. */
-	function take({ store: next, events: happened, effects }: Advanced): void {
+	function take({
+		store: next,
+		events: happened = [],
+		effects = [],
+	}: Transitioned): void {
 		store = next;
 		rotations.perform(effects); // which begin after this, so that listeners hear first, and find them under way
 		events.publish(happened);
@@ -154,19 +149,18 @@ export function createHost(options: HostOptions = {}): Host {
 		return context;
 	}
 
-	/** Runs a transition; what is no outcome, a promise for instance, changes nothing. */
-	function outcomeOf<Done extends { readonly outcome: Outcome }>(
+	/** Runs a transition; what gives no store, a promise for instance, changes nothing. */
+	function doneBy<Done extends Transitioned>(
 		transition: (store: SecretStore, context: Context) => Done,
 		context: Context,
 	): Done {
 		inTransition = true;
 		try {
 			const done = transition(store, context);
-			const outcome = Object(Object(done).outcome);
-			requireStore(outcome.store);
-			if (!Array.isArray(outcome.events) || !Array.isArray(outcome.effects))
+			const { store: next, effects = [], events = [] } = Object(done);
+			if (!isStore(next) || !Array.isArray(effects) || !Array.isArray(events))
 				throw new TypeError(
-					"host.transact: a transition must return { outcome } with an outcome as execute(…) gives.",
+					"host.transact: a transition must return { store, effects?, events? }, as execute(…) and registerKey(…) do, and not a promise.",
 				);
 			return done;
 		} finally {
@@ -174,14 +168,14 @@ export function createHost(options: HostOptions = {}): Host {
 		}
 	}
 
-	function transact<Done extends { readonly outcome: Outcome }>(
+	function transact<Done extends Transitioned>(
 		transition: (store: SecretStore, context: Context) => Done,
 		scope: Scope = {},
 		facts: Facts = { invocableFunctions },
 	): Done {
 		refuseInTransition();
-		const done = outcomeOf(transition, contextFor(scope, facts));
-		take(done.outcome);
+		const done = doneBy(transition, contextFor(scope, facts));
+		take(done);
 		return done;
 	}
 
@@ -192,7 +186,10 @@ export function createHost(options: HostOptions = {}): Host {
 	): WireResponse | Promise<WireResponse> {
 		const run = (facts?: Facts) =>
 			transact(
-				(current, context) => handle(current, request, context),
+				(current, context) => {
+					const { outcome, response } = handle(current, request, context);
+					return { ...outcome, response };
+				},
 				scope,
 				facts,
 			).response;
@@ -251,28 +248,17 @@ export function createHost(options: HostOptions = {}): Host {
 		region,
 		clock,
 		execute(operation: string, input: unknown, scope?: Scope) {
-			const { outcome } = transact((current, context) => {
+			const { result } = transact((current, context) => {
 				const found = operationNamed(operation);
-				if (!found.ok) return { outcome: refused(current, found.error) };
+				if (!found.ok) return refused(current, found.error);
 				const filled = withToken(current, found.value, input, context);
-				return { outcome: perform(current, found.value, filled, context) };
+				return perform(current, found.value, filled, context);
 			}, scope);
 			// biome-ignore lint/suspicious/noExplicitAny: the overloads of the interface say which answer it is.
-			return outcome.result as Result<any, Failure>;
+			return result as Result<any, Failure>;
 		},
 		answer,
 		transact: (transition, scope) => transact(transition, scope),
-		setUp: (command, scope) =>
-			transact((current, context) => {
-				const done = command(current, context);
-				const {
-					store: next,
-					effects = [],
-					events = [],
-				} = Object(done) as SetUp;
-				const outcome = { store: next, result: DONE, effects, events };
-				return { done, outcome };
-			}, scope).done,
 		subscribe: events.subscribe,
 		async advance(duration) {
 			refuseInTransition();
@@ -286,8 +272,6 @@ export function createHost(options: HostOptions = {}): Host {
 		settled: rotations.settled,
 	};
 }
-
-const DONE = ok(undefined);
 
 /** What a host knows besides its options when a command asks. */
 type Facts = Pick<Context, "invocableFunctions">;

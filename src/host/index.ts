@@ -14,7 +14,7 @@ export {
 	systemClock,
 } from "./clock.js";
 export type { Listener } from "./events.js";
-export { createHost, type Host, type SetUp } from "./host.js";
+export { createHost, type Host, type Transitioned } from "./host.js";
 export type { HostOptions } from "./options.js";
 export type {
 	RotationFunction,

@@ -1,5 +1,5 @@
-import { type Check, matching, optional, record } from "../base/check.js";
-import { withRegistration } from "../engine/keys.js";
+import { closedRecord, matching, optional } from "../base/check.js";
+import { KEY_MEMBERS, withRegistration } from "../engine/keys.js";
 import type { Host } from "../host/host.js";
 import { isAccount } from "../values/account.js";
 import { isRegion } from "../values/region.js";
@@ -13,10 +13,12 @@ export function putKey(
 	body: Uint8Array,
 ): HttpResponse {
 	const asked = body.length === 0 ? {} : jsonIn(body);
-	const problem = checkBody(asked, "key") ?? unknownIn(asked as object);
+	if (asked === undefined)
+		return refusing(400, `The body must be JSON. ${TAKES}`);
+	const problem = checkBody(asked, "key");
 	if (problem !== undefined) return refusing(400, `${problem}. ${TAKES}`);
 	const { account, region, ...given } = asked as Place;
-	const { registered } = host.setUp(
+	const { registered } = host.transact(
 		(before, context) => {
 			const key = { ...given, keyId };
 			const registered = withRegistration(before, key, context);
@@ -38,14 +40,8 @@ interface Place {
 const TAKES =
 	"The path names a key id, and the body is JSON with any of account, region, state and aliases.";
 
-const checkBody: Check = record({
+const checkBody = closedRecord({
 	account: optional(matching(isAccount, "12 digits, such as 123456789012")),
 	region: optional(matching(isRegion, "a region name, such as us-east-1")),
+	...KEY_MEMBERS,
 });
-
-function unknownIn(asked: object): string | undefined {
-	const name = Object.keys(asked).find((each) => !MEMBERS.includes(each));
-	return name === undefined ? undefined : `key has no ${JSON.stringify(name)}`;
-}
-
-const MEMBERS = ["account", "region", "state", "aliases"];

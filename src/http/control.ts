@@ -134,5 +134,5 @@ function openSnapshot(host: Host, body: Uint8Array): HttpResponse {
 
 /** What listeners know of the store before is over: no event tells of it. Rotations that are under way in it go on. */
 function replaceStore(host: Host, store: SecretStore): void {
-	host.setUp(() => ({ store, effects: effectsUnderWay(store) }));
+	host.transact(() => ({ store, effects: effectsUnderWay(store) }));
 }

@@ -3,7 +3,7 @@ import { randomBytes } from "../base/random.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import type { Failure } from "../values/failure.js";
-import { accessDenied, decryptionFailure } from "../values/failure.js";
+import { decryptionFailure } from "../values/failure.js";
 import { type Cipher, portableCipher } from "./cipher.js";
 import { decrypt, digest, encrypt } from "./encryption.js";
 import type { EncryptionContext, Kms } from "./kms.js";
@@ -26,7 +26,10 @@ export interface DataKey {
 	readonly wrapped: WrappedKey;
 }
 
-/** Makes a data key that seed and place decide, as `randomBytes` tells, under a KMS key. Refuses what the key service refuses. */
+/**
+ * Makes a data key under a KMS key: the bytes that seed and place decide, as `randomBytes` tells, or what a key service
+ * with `generateDataKey` makes of them. Refuses what that refuses.
+ */
 export function makeDataKey(
 	seed: string,
 	place: readonly string[],
@@ -75,48 +78,20 @@ export function open(
 	return plain.ok ? plain : err(decryptionFailure(CANNOT_OPEN));
 }
 
-/** Wraps the data key of an envelope under one more KMS key, if that may be; the sealed bytes stay. */
+/**
+ * Wraps the data key of an envelope under one more KMS key; the sealed bytes stay. `undefined` where none of its keys
+ * unwraps, or the key service may not wrap for this one.
+ */
 export function rewrap(
 	envelope: Envelope,
 	keyArn: string,
 	context: EncryptionContext,
 	kms: Kms,
-): Result<WrappedKey, Failure> {
+): WrappedKey | undefined {
 	const dataKey = unwrapAny(envelope, context, kms);
-	if (!dataKey.ok) return dataKey;
-	if (kms.mayWrap?.(keyArn, context) === false) return err(MAY_NOT_WRAP);
-	return ok(wrapKey(dataKey.value, keyArn, context, kms));
-}
-
-const cipherOf = ({ cipher }: Kms): Cipher => cipher ?? portableCipher;
-
-/** A `wrap` that does not keep its contract would lose the value for good: a TypeError with the remedy. */
-function wrapKey(
-	dataKey: Uint8Array,
-	keyArn: string,
-	context: EncryptionContext,
-	kms: Kms,
-): WrappedKey {
-	const wrapped: unknown = kms.wrap(keyArn, dataKey, context);
-	if (!isWrapped(wrapped))
-		throw new TypeError(
-			"kms.wrap must return a text that is not empty, and not a promise.",
-		);
-	return { keyArn, wrapped };
-}
-
-/** Unwraps with the first key that can. */
-function unwrapAny(
-	envelope: Envelope,
-	context: EncryptionContext,
-	kms: Kms,
-): Result<Uint8Array, Failure> {
-	let last: Result<Uint8Array, Failure> = err(decryptionFailure(CANNOT_OPEN));
-	for (const key of envelope.keys) {
-		last = unwrapKey(key, context, kms);
-		if (last.ok) return last;
-	}
-	return last;
+	return dataKey.ok && mayWrap(keyArn, context, kms)
+		? wrapKey(dataKey.value, keyArn, context, kms)
+		: undefined;
 }
 
 /** Unwraps a data key; an `unwrap` that does not keep its contract is a TypeError with the remedy. */
@@ -131,6 +106,53 @@ export function unwrapKey(
 			"kms.unwrap must return { ok: true, value } with the 32 bytes that wrap was given, or { ok: false, error: { name, message } }, and not a promise.",
 		);
 	return answer;
+}
+
+const cipherOf = ({ cipher }: Kms): Cipher => cipher ?? portableCipher;
+
+/** A `wrap` that does not keep its contract would lose the value for good: a TypeError with the remedy. */
+function wrapKey(
+	dataKey: Uint8Array,
+	keyArn: string,
+	context: EncryptionContext,
+	kms: Kms,
+): WrappedKey {
+	const own = Uint8Array.from(dataKey); // which a careful key service wipes when it is done
+	const wrapped: unknown = kms.wrap(keyArn, own, context);
+	if (!isWrapped(wrapped))
+		throw new TypeError(
+			"kms.wrap must return a text that is not empty, and not a promise; what is to be refused, generateDataKey and mayWrap refuse.",
+		);
+	return { keyArn, wrapped };
+}
+
+/** A `mayWrap` that does not keep its contract is a TypeError with the remedy. */
+function mayWrap(
+	keyArn: string,
+	context: EncryptionContext,
+	kms: Kms,
+): boolean {
+	if (kms.mayWrap === undefined) return true;
+	const answer: unknown = kms.mayWrap(keyArn, context);
+	if (typeof answer !== "boolean")
+		throw new TypeError(
+			"kms.mayWrap must return true or false, and not a promise.",
+		);
+	return answer;
+}
+
+/** Unwraps with the first key that can. */
+function unwrapAny(
+	envelope: Envelope,
+	context: EncryptionContext,
+	kms: Kms,
+): Result<Uint8Array, Failure> {
+	let last: Result<Uint8Array, Failure> = err(decryptionFailure(CANNOT_OPEN));
+	for (const key of envelope.keys) {
+		last = unwrapKey(key, context, kms);
+		if (last.ok) return last;
+	}
+	return last;
 }
 
 function isAnswer(
@@ -159,5 +181,3 @@ const isWrapped = (text: unknown): text is string =>
 /** Assumed: a damaged value is DecryptionFailure, with a text of ours. */
 const CANNOT_OPEN =
 	"Secrets Manager can't decrypt the secret value: the stored value was altered or belongs to another secret version.";
-
-const MAY_NOT_WRAP = accessDenied("Access to KMS is not allowed");

@@ -5,6 +5,7 @@ import {
 	type OrderedMap,
 	valueAt,
 	withEntry,
+	withoutKey,
 } from "../base/ordered-map.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
@@ -12,9 +13,9 @@ import type { KmsKeyId } from "../values/kms-key-id.js";
 import {
 	type AliasArn,
 	arnBehind,
+	canExist,
 	isAwsManaged,
 	isDefaultAlias,
-	isLegal,
 	type Key,
 	type KeyArn,
 	type KeyHome,
@@ -23,14 +24,14 @@ import {
 	readKeyId,
 } from "./key.js";
 import {
-	isDisabled,
-	isPendingDeletion,
+	disabled,
+	invalidKeyId,
 	type KmsError,
-	noKeyId,
+	NOT_ALLOWED,
 	noSuchAlias,
 	noSuchKey,
-	notAllowed,
 	ofAnotherRegion,
+	pendingDeletion,
 } from "./kms-error.js";
 
 /** The KMS keys of all accounts and regions, and their aliases. */
@@ -68,14 +69,14 @@ export function usableKey(
 	home: KeyHome,
 ): Result<KeyArn, KmsError> {
 	const named = readKeyId(keyId, home);
-	if (named === undefined) return err(noKeyId(keyId ?? ""));
+	if (named === undefined) return err(invalidKeyId(keyId ?? ""));
 	const { kind, arn, account, region } = named;
 	if (region !== home.region) return err(ofAnotherRegion(region));
 	const key = keyNamed(ring, named) ?? madeOnUse(ring, named);
 	if (key === undefined || key.state === "Deleted")
 		return err(kind === "key" ? noSuchKey(arn) : noSuchAlias(arn));
 	if (account !== home.account && isAwsManaged(key.arn))
-		return err(notAllowed(key.arn));
+		return err(NOT_ALLOWED);
 	const refusal = refusalBy(key);
 	return refusal === undefined ? ok(key.arn) : err(refusal);
 }
@@ -106,32 +107,38 @@ function refusalBy({ arn, state }: Key): KmsError | undefined {
 		case "Enabled":
 			return undefined;
 		case "Disabled":
-			return isDisabled(arn);
+			return disabled(arn);
 		case "PendingDeletion":
-			return isPendingDeletion(arn);
+			return pendingDeletion(arn);
 		case "Deleted":
 			return noSuchKey(arn);
 	}
 }
 
-/** Puts a key in the place of the one with its ARN, if there is one. */
-export const withKey = (ring: KeyRing, key: Key): KeyRing => ({
-	...ring,
-	keys: withEntry(ring.keys, key.arn, key),
-});
+/** Puts a key in the place of the one with its ARN, if there is one. The same ring where it is as it should be. */
+export const withKey = (ring: KeyRing, key: Key): KeyRing =>
+	valueAt(ring.keys, key.arn)?.state === key.state
+		? ring
+		: { ...ring, keys: withEntry(ring.keys, key.arn, key) };
 
-/** Points an alias at a key of its account and region; away from another, where it had one. */
+/** Points an alias at a key of its account and region, away from another. The same ring where it points there. */
 export const withAlias = (
 	ring: KeyRing,
 	alias: AliasArn,
 	arn: KeyArn,
-): KeyRing => ({ ...ring, aliases: withEntry(ring.aliases, alias, arn) });
+): KeyRing =>
+	valueAt(ring.aliases, alias) === arn
+		? ring
+		: { ...ring, aliases: withEntry(ring.aliases, alias, arn) };
+
+/** The same ring where there is no such alias. */
+export function withoutAlias(ring: KeyRing, alias: AliasArn): KeyRing {
+	const aliases = withoutKey(ring.aliases, alias);
+	return aliases === ring.aliases ? ring : { ...ring, aliases };
+}
 
 /** The key of a name, whatever its state. */
-export function keyNamed(
-	ring: KeyRing,
-	{ kind, arn }: KeyName,
-): Key | undefined {
+function keyNamed(ring: KeyRing, { kind, arn }: KeyName): Key | undefined {
 	const of = kind === "key" ? arn : valueAt(ring.aliases, arn);
 	return of === undefined ? undefined : valueAt(ring.keys, of);
 }
@@ -142,7 +149,7 @@ function madeOnUse(
 	named: KeyName,
 ): Key | undefined {
 	const isMade =
-		isDefaultAlias(named) || (unknownKeys === "register" && isLegal(named));
+		isDefaultAlias(named) || (unknownKeys === "register" && canExist(named));
 	if (!isMade) return undefined;
 	const arn = named.kind === "key" ? named.arn : arnBehind(named.arn);
 	return valueAt(keys, arn) ?? { arn, state: "Enabled" }; // it may be there without its alias
@@ -170,7 +177,7 @@ export function checkKeyRing({ keys, aliases }: KeyRing): readonly string[] {
 
 function isLegalArn(arn: string, kind: KeyName["kind"]): boolean {
 	const named = parseKmsArn(arn);
-	return named?.kind === kind && (isLegal(named) || isDefaultAlias(named));
+	return named?.kind === kind && (canExist(named) || isDefaultAlias(named));
 }
 
 function isAwsAlias(alias: AliasArn): boolean {

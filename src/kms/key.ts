@@ -42,7 +42,7 @@ export interface KeyName extends KeyHome {
 
 /** A UUID, or the id of a multi-Region key. */
 export const isKeyId = (text: string): boolean =>
-	/^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.test(text);
+	/^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.test(text);
 
 /** The name of an alias that a customer may make. */
 export const isAliasName = (text: string): boolean =>
@@ -76,7 +76,7 @@ export function parseKmsArn(arn: string): KeyName | undefined {
 const ARN = /^arn:[^:]+:kms:([^:]*):([^:]*):((?:key|alias)\/.+)$/s;
 
 /** Whether there can be a key or an alias of this name at all. */
-export const isLegal = (named: KeyName): boolean =>
+export const canExist = (named: KeyName): boolean =>
 	isAccount(named.account) &&
 	isRegion(named.region) &&
 	(named.kind === "key" ? isKeyId : isAliasName)(named.name) &&
@@ -96,8 +96,10 @@ export const nameIn = (
 });
 
 /** The alias of the key that secrets without a key of their own use. AWS makes and manages that key. */
+export const DEFAULT_ALIAS = "alias/aws/secretsmanager";
+
 const defaultAlias = (home: KeyHome): KeyName =>
-	nameIn(home, "alias", "alias/aws/secretsmanager");
+	nameIn(home, "alias", DEFAULT_ALIAS);
 
 export const isDefaultAlias = (named: KeyName): boolean =>
 	named.arn === defaultAlias(named).arn;

@@ -11,16 +11,12 @@ export interface KmsError {
 	readonly message: string;
 }
 
-/** How a service quotes what KMS answered. */
-export const quote = ({ code, message }: KmsError, requestId: string): string =>
-	`${message} (Service: AWSKMS; Status Code: 400; Error Code: ${code}; Request ID: ${requestId}; Proxy: null)`;
-
-export const isDisabled = (arn: KeyArn): KmsError => ({
+export const disabled = (arn: KeyArn): KmsError => ({
 	code: "DisabledException",
 	message: `${arn} is disabled.`,
 });
 
-export const isPendingDeletion = (arn: KeyArn): KmsError => ({
+export const pendingDeletion = (arn: KeyArn): KmsError => ({
 	code: "KMSInvalidStateException",
 	message: `${arn} is pending deletion.`,
 });
@@ -36,7 +32,7 @@ export const noSuchAlias = (arn: AliasArn): KmsError => ({
 	message: `Alias ${arn} is not found.`,
 });
 
-export const noKeyId = (text: string): KmsError => ({
+export const invalidKeyId = (text: string): KmsError => ({
 	code: "NotFoundException",
 	message: `Invalid keyId '${text}'`,
 });
@@ -47,8 +43,8 @@ export const ofAnotherRegion = (region: Region): KmsError => ({
 	message: `Invalid arn ${region}`,
 });
 
-/** Nothing is said of why. */
-export const notAllowed = (arn: KeyArn): KmsError => ({
+/** Secrets Manager quotes nothing of it. */
+export const NOT_ALLOWED: KmsError = {
 	code: "AccessDeniedException",
-	message: `${arn} may not be used by this account.`,
-});
+	message: "Another account may not use this key.",
+};

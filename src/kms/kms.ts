@@ -19,11 +19,13 @@ export interface Kms {
 	 * it, the random bytes are the data key, and `wrap` wraps them. What it refuses (AccessDeniedException, say) is the
 	 * answer to the call; any other answer is a TypeError.
 	 */
-	generateDataKey?(
-		keyArn: string,
-		random: Uint8Array,
-		encryptionContext: EncryptionContext,
-	): Result<GeneratedDataKey, Failure>;
+	readonly generateDataKey?:
+		| ((
+				keyArn: string,
+				random: Uint8Array,
+				encryptionContext: EncryptionContext,
+		  ) => Result<GeneratedDataKey, Failure>)
+		| undefined;
 	/**
 	 * Encrypts a data key (KMS: Encrypt) under a KMS key, which is named by its ARN also where the caller named an alias.
 	 * The text is stored and later handed to `unwrap` unchanged; none, an empty one or a promise is a TypeError.
@@ -37,7 +39,9 @@ export interface Kms {
 	 * Whether `wrap` may give a value that is there already one more key (KMS: Encrypt), when its secret changes its key;
 	 * it always may without this. Where it may not, the value silently stays under the keys that it has.
 	 */
-	mayWrap?(keyArn: string, encryptionContext: EncryptionContext): boolean;
+	readonly mayWrap?:
+		| ((keyArn: string, encryptionContext: EncryptionContext) => boolean)
+		| undefined;
 	/**
 	 * Decrypts (KMS: Decrypt) what `wrap` or `generateDataKey` returned. Refuses, with DecryptionFailure or
 	 * AccessDeniedException, whatever was wrapped under another key or for another encryption context.

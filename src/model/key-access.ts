@@ -1,3 +1,4 @@
+import { sameBytes } from "../base/bytes.js";
 import { randomUuid } from "../base/random.js";
 import type { Result } from "../base/result.js";
 import { err } from "../base/result.js";
@@ -5,7 +6,7 @@ import { makeDataKey, unwrapKey } from "../kms/envelope.js";
 import { isAwsManaged, type KeyArn } from "../kms/key.js";
 import { type KeyRing, refusalOf, usableKey } from "../kms/key-ring.js";
 import type { EncryptionContext, Kms } from "../kms/kms.js";
-import { type KmsError, quote } from "../kms/kms-error.js";
+import type { KmsError } from "../kms/kms-error.js";
 import {
 	accessDenied,
 	decryptionFailure,
@@ -39,9 +40,15 @@ export function requireKey(
 	const id = "RequestToValidateKeyAccess";
 	const dataKey = newDataKey(secret, id, arn.value, context);
 	if (!dataKey.ok) return dataKey;
+	const { bytes, wrapped } = dataKey.value;
 	const bound = encryptionContextOf(secret, id);
-	const opened = unwrapKey(dataKey.value.wrapped, bound, context.kms);
-	return opened.ok ? arn : opened;
+	const opened = unwrapKey(wrapped, bound, context.kms);
+	if (!opened.ok) return opened;
+	if (!sameBytes(opened.value, bytes))
+		throw new TypeError(
+			"kms.unwrap must return the 32 bytes that were wrapped; it returned others.",
+		);
+	return arn;
 }
 
 /** The key that the next value of a secret is sealed under. Refuses with EncryptionFailure. */
@@ -114,6 +121,8 @@ const refusalToSeal = (error: KmsError, context: KeyContext): Failure =>
 
 const NO_ACCESS = accessDenied("Access to KMS is not allowed");
 
-/** The id of KMS's own answer is drawn from the seed. */
-const quoted = (error: KmsError, { seed }: KeyContext): string =>
-	quote(error, randomUuid(seed, ["KMS request", error.message]));
+/** What KMS answered, as Secrets Manager quotes it; the id of that answer is drawn from the seed. */
+function quoted({ code, message }: KmsError, { seed }: KeyContext): string {
+	const requestId = randomUuid(seed, ["KMS request", message]);
+	return `${message} (Service: AWSKMS; Status Code: 400; Error Code: ${code}; Request ID: ${requestId}; Proxy: null)`;
+}

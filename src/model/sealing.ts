@@ -56,14 +56,21 @@ export function openPayload(
 ): Result<Payload, Failure> {
 	const usable = usableEnvelope(version.payload, context);
 	return usable.ok
-		? unsealPayload(secret, { ...version, payload: usable.value }, context.kms)
+		? openEnvelope(usable.value, secret, version.id, context.kms)
 		: usable;
 }
 
-/** The same whatever the state of its keys: for who guards a value, not for who asks for it. */
-export function unsealPayload(
+/** Opens it whatever the state of its keys: for what nobody who asks for the value is told. */
+export const unsealPayload = (
 	secret: Secret,
-	{ id, payload: envelope }: Version,
+	{ id, payload }: Version,
+	kms: Kms,
+): Result<Payload, Failure> => openEnvelope(payload, secret, id, kms);
+
+function openEnvelope(
+	envelope: Envelope,
+	secret: Secret,
+	id: VersionId,
 	kms: Kms,
 ): Result<Payload, Failure> {
 	const bytes = open(envelope, encryptionContextOf(secret, id), kms);
@@ -86,12 +93,13 @@ function usableEnvelope(
 	envelope: Envelope,
 	context: KeyContext,
 ): Result<Envelope, Failure> {
+	const keys: WrappedKey[] = [];
 	let refusal: Failure | undefined;
-	const keys = envelope.keys.filter(({ keyArn }) => {
-		const why = refusalToOpen(keyArn, context);
-		refusal = why ?? refusal;
-		return why === undefined;
-	});
+	for (const key of envelope.keys) {
+		const why = refusalToOpen(key.keyArn, context);
+		if (why === undefined) keys.push(key);
+		else refusal = why;
+	}
 	if (refusal === undefined) return ok(envelope);
 	return keys.length > 0 ? ok({ ...envelope, keys }) : err(refusal);
 }
@@ -124,7 +132,7 @@ export function changeKey(
 	return ok(changed);
 }
 
-/** A version's data key under one more key; `undefined` where that one has it, or no other can tell it. */
+/** A version's data key under one more key; `undefined` where that one has it, or cannot be given it. */
 function keyToAdd(
 	keyArn: KeyArn,
 	secret: Secret,
@@ -135,8 +143,18 @@ function keyToAdd(
 	const usable = usableEnvelope(payload, context);
 	if (!usable.ok) return undefined;
 	const bound = encryptionContextOf(secret, id);
-	const added = rewrap(usable.value, keyArn, bound, context.kms);
-	return added.ok ? added.value : undefined;
+	return rewrap(usable.value, keyArn, bound, context.kms);
+}
+
+/** Whether a secret names another key than before, or its key has sealed something that was not sealed before. */
+export function usesKeyAnew(
+	before: Secret | undefined,
+	after: Secret,
+): boolean {
+	if (after.kmsKeyId !== undefined && after.kmsKeyId !== before?.kmsKeyId)
+		return true;
+	const sealed = new Set(before?.versions.map(({ payload }) => payload));
+	return after.versions.some(({ payload }) => !sealed.has(payload));
 }
 
 /** The keys that can open a version as ListSecretVersionIds names them. */

@@ -132,6 +132,13 @@ export function checkSecret(secret: Secret): readonly string[] {
 			versions.every((version) => version.payload.keys.length > 0),
 			"a key can open each version",
 		],
+		[
+			versions.every(
+				({ payload: { keys } }) =>
+					new Set(keys.map(({ keyArn }) => keyArn)).size === keys.length,
+			),
+			"a version is under a key once",
+		],
 		[stages.size === secret.stages.length, "a label is on one version"],
 		[stages.size <= MAX_STAGES, `there are at most ${MAX_STAGES} labels`],
 		[

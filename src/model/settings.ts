@@ -21,8 +21,7 @@ export interface Settings {
 export function withSettings(
 	secret: Secret,
 	{ description, kmsKeyId, type }: Settings,
-	now: Instant,
-	context: KeyContext,
+	context: KeyContext & { readonly now: Instant },
 ): Result<Secret, Failure> {
 	if (description === undefined && kmsKeyId === undefined && type === undefined)
 		return ok(secret);
@@ -36,6 +35,6 @@ export function withSettings(
 		description:
 			description === undefined ? secret.description : description || undefined,
 		type: type === undefined ? secret.type : type || undefined,
-		lastChangedDate: now,
+		lastChangedDate: context.now,
 	});
 }

@@ -119,7 +119,7 @@ function put(before: Secret, input: Input, context: WriteContext) {
 		kmsKeyId: input.KmsKeyId,
 		type: input.Type,
 	};
-	const changed = withSettings(before, settings, context.now, context);
+	const changed = withSettings(before, settings, context);
 	if (!changed.ok) return changed;
 	const secret = {
 		...changed.value,

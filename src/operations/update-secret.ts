@@ -43,7 +43,7 @@ export const updateSecret = secretOperation({
 			kmsKeyId: input.KmsKeyId,
 			type: input.Type,
 		};
-		const changed = withSettings(secret, settings, context.now, context);
+		const changed = withSettings(secret, settings, context);
 		if (!changed.ok) return changed;
 		const id = input.ClientRequestToken;
 		// Assumed: UpdateSecret without a change still sets LastChangedDate.

@@ -1,20 +1,14 @@
-import {
-	type Check,
-	listOf,
-	matching,
-	oneOf,
-	record,
-	text,
-} from "../base/check.js";
+import { type Check, listOf, matching, oneOf, record } from "../base/check.js";
 import { entriesOf } from "../base/ordered-map.js";
-import { KEY_STATES, type Key, nameIn, parseKmsArn } from "../kms/key.js";
 import {
-	emptyKeyRing,
-	type KeyRing,
-	type UnknownKeys,
-	withAlias,
-	withKey,
-} from "../kms/key-ring.js";
+	DEFAULT_ALIAS,
+	isAliasName,
+	KEY_STATES,
+	type Key,
+	nameIn,
+	parseKmsArn,
+} from "../kms/key.js";
+import { type KeyRing, withAlias, withKey } from "../kms/key-ring.js";
 import type { ChecksOf } from "./snapshot-members.js";
 
 /** A KMS key and the names of its aliases, such as `alias/app`; no key material. */
@@ -27,7 +21,7 @@ export function toKeySnapshots(ring: KeyRing): readonly KeySnapshot[] {
 	const names = new Map<string, string[]>();
 	for (const [, { arn }] of entriesOf(ring.keys)) names.set(arn, []);
 	for (const [alias, arn] of entriesOf(ring.aliases))
-		names.get(arn)?.push(alias.slice(alias.indexOf("alias/")));
+		names.get(arn)?.push(parseKmsArn(alias)?.name ?? alias);
 	return [...entriesOf(ring.keys)].map(([, { arn, state }]) => ({
 		arn,
 		state,
@@ -35,12 +29,12 @@ export function toKeySnapshots(ring: KeyRing): readonly KeySnapshot[] {
 	}));
 }
 
-/** The ring of keys that were checked. */
-export function fromKeySnapshots(
-	unknownKeys: UnknownKeys,
+/** Adds keys that were checked to a ring. */
+export function withKeySnapshots(
+	empty: KeyRing,
 	keys: readonly KeySnapshot[],
 ): KeyRing {
-	let ring = emptyKeyRing(unknownKeys);
+	let ring = empty;
 	for (const { arn, state, aliases } of keys) {
 		ring = withKey(ring, { arn, state });
 		for (const alias of aliases)
@@ -55,7 +49,12 @@ const keyChecks: Readonly<ChecksOf<KeySnapshot>> = {
 		"the ARN of a KMS key",
 	),
 	state: oneOf(...KEY_STATES),
-	aliases: listOf(text),
+	aliases: listOf(
+		matching(
+			(alias) => isAliasName(alias) || alias === DEFAULT_ALIAS,
+			"the name of an alias",
+		),
+	),
 };
 
 /** Keys and aliases, each once, so that none hides another. */

@@ -3,7 +3,7 @@ import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import type { Secret, Version } from "../model/secret.js";
 import { checkInvariants } from "./invariants.js";
-import { fromKeySnapshots, toKeySnapshots } from "./snapshot-keys.js";
+import { toKeySnapshots, withKeySnapshots } from "./snapshot-keys.js";
 import { present } from "./snapshot-members.js";
 import { copyOfRotation, toRotationSnapshot } from "./snapshot-rotation.js";
 import {
@@ -65,9 +65,10 @@ export function fromSnapshot(
 	if (problem !== undefined) return refuse(problem);
 	const { options, keys, vaults } = value as Snapshot;
 	const { maxVersions, maxSecrets, unknownKeys } = options;
+	const empty = createStore({ maxVersions, maxSecrets, unknownKeys });
 	let store: SecretStore = {
-		...createStore({ maxVersions, maxSecrets, unknownKeys }),
-		keys: fromKeySnapshots(unknownKeys, keys),
+		...empty,
+		keys: withKeySnapshots(empty.keys, keys),
 	};
 	for (const vault of vaults)
 		store = withVault(store, fromVaultSnapshot(vault));

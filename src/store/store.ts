@@ -20,6 +20,7 @@ import {
 	withKeyNamed,
 } from "../kms/key-ring.js";
 import { isExpired } from "../model/deletion.js";
+import { usesKeyAnew } from "../model/sealing.js";
 import type { Secret } from "../model/secret.js";
 import type { Account } from "../values/account.js";
 import { type Failure, limitExceeded } from "../values/failure.js";
@@ -105,15 +106,19 @@ export const withUnknownKeys = (
 		? store
 		: { ...store, keys: { ...store.keys, unknownKeys } };
 
+export function isStore(store: unknown): store is SecretStore {
+	const { vaults, due, limits, keys } = Object(store) as Partial<SecretStore>;
+	return (
+		isOrderedMap(vaults) &&
+		isOrderedMap(due) &&
+		isOrderedMap(keys?.keys) &&
+		limits !== undefined
+	);
+}
+
 /** What is no store is its programmer's mistake: a TypeError with the remedy. */
 export function requireStore(store: unknown): asserts store is SecretStore {
-	const { vaults, due, limits, keys } = Object(store) as Partial<SecretStore>;
-	if (
-		!isOrderedMap(vaults) ||
-		!isOrderedMap(due) ||
-		!isOrderedMap(keys?.keys) ||
-		limits === undefined
-	)
+	if (!isStore(store))
 		throw new TypeError(
 			"store must be a SecretStore: createStore() makes one, each outcome holds the next as outcome.store, and fromSnapshot(…) opens a snapshot.",
 		);
@@ -162,25 +167,38 @@ export function addSecret(
 		expired === undefined ? vault : withoutSecret(vault, secret.name);
 	if (!hasRoom(cleared, store.limits.maxSecrets, now))
 		return err(limitExceeded(TOO_MANY_SECRETS));
-	const added = withVault(store, withNewSecret(cleared, secret));
-	return ok({ store: withKeyOf(added, secret), expired });
+	const added = withVault(
+		withKeyOf(store, undefined, secret),
+		withNewSecret(cleared, secret),
+	);
+	return ok({ store: added, expired });
 }
 
 /** Assumed: the text about too many secrets is modelled on the recorded one about labels. */
 const TOO_MANY_SECRETS =
 	"You exceeded the maximum number of secrets allowed in an account and region.";
 
-/** Puts a secret in the place of the one with its account, region and name. */
-export const putSecret = (store: SecretStore, secret: Secret): SecretStore =>
+/** Puts a secret in the place of what it was before. */
+export const putSecret = (
+	store: SecretStore,
+	before: Secret,
+	after: Secret,
+): SecretStore =>
 	withVault(
-		withKeyOf(store, secret),
-		withSecret(vaultOf(store, secret.account, secret.region), secret),
+		withKeyOf(store, before, after),
+		withSecret(vaultOf(store, after.account, after.region), after),
 	);
 
-/** Makes the key of a secret where its first use makes it. */
-function withKeyOf(store: SecretStore, secret: Secret): SecretStore {
-	const keys = withKeyNamed(store.keys, secret.kmsKeyId, secret);
-	return keys === store.keys ? store : { ...store, keys };
+/** Makes the key of a secret where this use of it makes it. */
+function withKeyOf(
+	store: SecretStore,
+	before: Secret | undefined,
+	after: Secret,
+): SecretStore {
+	const keys = withKeyNamed(store.keys, after.kmsKeyId, after);
+	return keys !== store.keys && usesKeyAnew(before, after)
+		? { ...store, keys }
+		: store;
 }
 
 export const removeSecret = (store: SecretStore, secret: Secret): SecretStore =>

@@ -24,7 +24,7 @@ export const replaceSecret = (
 	at: Instant,
 	problem?: string,
 ): Advanced => ({
-	store: before === after ? store : putSecret(store, after),
+	store: before === after ? store : putSecret(store, before, after),
 	effects: effectsBetween(before, after),
 	events: eventsBetween(before, after, at, problem),
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
 	type Check,
+	closedRecord,
 	flag,
 	listOf,
 	literal,
@@ -94,5 +95,44 @@ describe("what is not as expected is named with its place", () => {
 		const holed = ["a"];
 		holed.length = 2;
 		expect(listOf(text)(holed, "it")).toBe("it[1] must be a text");
+	});
+});
+
+describe("an object that takes no other members", () => {
+	const closed = closedRecord({ name: text, age: optional(small) });
+
+	it.each<[what: string, value: unknown]>([
+		["all members", { name: "a", age: 1 }],
+		["those that are not optional", { name: "a" }],
+		["a member without a value", { name: "a", age: undefined }],
+		["no prototype", Object.assign(Object.create(null), { name: "a" })],
+		[
+			"others behind it",
+			Object.assign(Object.create({ more: 1 }), { name: "a" }),
+		],
+	])("may have %s", (_, value) => {
+		expect(closed(value, "it")).toBeUndefined();
+	});
+
+	it.each<[problem: string, value: unknown]>([
+		["it must be an object", undefined],
+		["it must be an object", []],
+		["it.name must be a text", {}],
+		["it.name must be a text", { name: 1, more: 1 }],
+		[
+			'it does not know "more"; it takes any of: name, age',
+			{ name: "a", more: undefined },
+		],
+		['it does not know ""; it takes any of: name, age', { name: "a", "": 1 }],
+		[
+			'it does not know "__proto__"; it takes any of: name, age',
+			JSON.parse('{"name":"a","__proto__":{}}'),
+		],
+		[
+			'it does not know "constructor"; it takes any of: name, age',
+			{ name: "a", constructor: 1 },
+		],
+	])("%s", (problem, value) => {
+		expect(closed(value, "it")).toBe(problem);
 	});
 });

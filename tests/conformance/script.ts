@@ -5,7 +5,10 @@ import {
 	type SecretStore,
 	setKeyState,
 } from "pure-secrets-manager";
+import { KEY_STATES, type KeyState } from "../../src/kms/key.js";
 import { CONTEXT, DAY, HOUR, token } from "../support/given.js";
+import { kmsArn } from "../support/keys.js";
+import { HERE } from "../support/places.js";
 
 /** One call of the script: what is asked, by whom, and how long after the call before it. */
 export interface Call {
@@ -22,13 +25,11 @@ export type ArnOf = (name: string) => string;
 /** The NextToken that an operation last answered with. */
 export type NextTokenOf = (operation: string) => string | undefined;
 
-const HOME = { account: "123456789012", region: "us-east-1" };
-
 const call = (
 	operation: string,
 	input: Readonly<Record<string, unknown>>,
 	elsewhere: Partial<Call> = {},
-): Call => ({ operation, input, ...HOME, after: 1, ...elsewhere });
+): Call => ({ operation, input, ...HERE, after: 1, ...elsewhere });
 
 const SecretId = "db";
 const policy = (...statements: readonly object[]): string =>
@@ -74,17 +75,15 @@ const stranger = { account: "111111111111" };
 const abroad = { region: "eu-central-1" };
 
 /** Customer keys, by the state that they are in when the script begins. */
-const KEYS = {
+const KEYS: Readonly<Record<KeyState, string>> = {
 	Enabled: "11111111-2222-4333-8444-555555555555",
 	Disabled: "22222222-2222-4333-8444-555555555555",
 	PendingDeletion: "33333333-2222-4333-8444-555555555555",
 	Deleted: "44444444-2222-4333-8444-555555555555",
-} as const;
-
-const STATES = Object.keys(KEYS) as (keyof typeof KEYS)[];
+};
 
 /** A key that is enabled, of the stranger. */
-const KEY_OF_STRANGER = `arn:aws:kms:us-east-1:${stranger.account}:key/${KEYS.Enabled}`;
+const KEY_OF_STRANGER = kmsArn(`key/${KEYS.Enabled}`, { ...HERE, ...stranger });
 
 /**
  * The store that the script begins with: of each state a key, `alias/<state>`, and a secret `of/<state>` that was sealed
@@ -92,7 +91,7 @@ const KEY_OF_STRANGER = `arn:aws:kms:us-east-1:${stranger.account}:key/${KEYS.En
  */
 export function storeWithKeys(): SecretStore {
 	let store = createStore();
-	for (const state of STATES) {
+	for (const state of KEY_STATES) {
 		const keyId = KEYS[state];
 		const aliases = [`alias/${state}`];
 		store = registerKey(store, { keyId, aliases }, CONTEXT).store;
@@ -329,7 +328,7 @@ export const script: readonly ((
 			() => call("ListSecretVersionIds", { SecretId: "of/Enabled" }),
 		],
 	),
-	...STATES.map((state) => `of/${state}`).flatMap((SecretId) => [
+	...KEY_STATES.map((state) => `of/${state}`).flatMap((SecretId) => [
 		() => call("GetSecretValue", { SecretId }),
 		() =>
 			call("PutSecretValue", {
@@ -361,7 +360,7 @@ export const script: readonly ((
 	]),
 	() =>
 		call("BatchGetSecretValue", {
-			SecretIdList: [SecretId, ...STATES.map((state) => `of/${state}`)],
+			SecretIdList: [SecretId, ...KEY_STATES.map((state) => `of/${state}`)],
 		}),
 	() => call("BatchGetSecretValue", { Filters: filter("name", "of/") }),
 	() =>
@@ -385,7 +384,7 @@ export const script: readonly ((
 	// of which a test takes a copy
 	() => rotate("k", { SecretId: "of/Enabled", RotateImmediately: false }),
 	() => rotate("k", { SecretId: "of/Deleted", RotateImmediately: false }),
-	...STATES.map(
+	...KEY_STATES.map(
 		(state) => () =>
 			call("DeleteSecret", {
 				SecretId: `of/${state}`,

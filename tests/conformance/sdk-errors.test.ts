@@ -11,12 +11,10 @@ import { clientConfig } from "pure-secrets-manager/sdk";
 import { beforeEach, describe, expect, it } from "vitest";
 import { FUNCTION } from "../host/a-rotation.js";
 import { NOON, token } from "../support/given.js";
+import { kmsArn, quoted, withoutRequestId } from "../support/keys.js";
 
 const UUID =
 	/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-
-const REQUEST_ID =
-	/Request ID: [0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/;
 
 let host: Host;
 let client: sdk.SecretsManagerClient;
@@ -277,14 +275,11 @@ describe("a refusal that the service model declares", () => {
 
 describe("a refusal because of a KMS key", () => {
 	const keyId = "11111111-2222-4333-8444-555555555555";
-	const ARN = `arn:aws:kms:us-east-1:123456789012:key/${keyId}`;
-	const ALIAS = "arn:aws:kms:us-east-1:123456789012:alias/app";
+	const ARN = kmsArn(`key/${keyId}`);
+	const ALIAS = kmsArn("alias/app");
 	const UNKNOWN = ARN.replace("11111111", "99999999");
 	const SecretId = "keyed";
 
-	/** What KMS answered, as it is quoted. */
-	const quoted = (message: string, code: string) =>
-		`${message} (Service: AWSKMS; Status Code: 400; Error Code: ${code}; Request ID: <uuid>; Proxy: null)`;
 	const disabled = quoted(`${ARN} is disabled.`, "DisabledException");
 	const pending = quoted(
 		`${ARN} is pending deletion.`,
@@ -298,26 +293,16 @@ describe("a refusal because of a KMS key", () => {
 	const cannotSeal = "Secrets Manager can't encrypt the secret value: ";
 
 	const put = (state: KeyState) =>
-		host.setUp((store, context) =>
+		host.transact((store, context) =>
 			registerKey(store, { keyId, state }, context),
 		);
 	const read = () => client.send(new sdk.GetSecretValueCommand({ SecretId }));
-	const write = (ClientRequestToken?: string) =>
+	const write = () =>
 		client.send(
-			new sdk.PutSecretValueCommand({
-				SecretId,
-				SecretString: "first",
-				ClientRequestToken,
-			}),
-		);
-	const update = () =>
-		client.send(
-			new sdk.UpdateSecretCommand({ SecretId, SecretString: "second" }),
+			new sdk.PutSecretValueCommand({ SecretId, SecretString: "second" }),
 		);
 	const create = (KmsKeyId: string) => () =>
 		client.send(new sdk.CreateSecretCommand({ Name: "new", KmsKeyId }));
-	const change = (KmsKeyId: string) => () =>
-		client.send(new sdk.UpdateSecretCommand({ SecretId, KmsKeyId }));
 
 	beforeEach(async () => {
 		put("Enabled");
@@ -344,40 +329,11 @@ describe("a refusal because of a KMS key", () => {
 			DecryptionFailure,
 			cannotOpen + pending,
 		],
-		[
-			"a write that is repeated",
-			"Disabled",
-			() => write(token("v1")),
-			DecryptionFailure,
-			cannotOpen + disabled,
-		],
 		["a write", "Disabled", write, EncryptionFailure, cannotSeal + disabled],
-		[
-			"a write",
-			"PendingDeletion",
-			write,
-			EncryptionFailure,
-			cannotSeal + pending,
-		],
-		["an update", "Disabled", update, EncryptionFailure, cannotSeal + disabled],
-		[
-			"an update",
-			"PendingDeletion",
-			update,
-			EncryptionFailure,
-			cannotSeal + pending,
-		],
 		[
 			"a creation that names it",
 			"Disabled",
 			create(keyId),
-			InvalidParameterException,
-			DISABLED,
-		],
-		[
-			"an update that names it",
-			"Disabled",
-			change(keyId),
 			InvalidParameterException,
 			DISABLED,
 		],
@@ -388,13 +344,14 @@ describe("a refusal because of a KMS key", () => {
 
 	it.each<[string, string, string]>([
 		["the ARN of no key", UNKNOWN, `Key '${UNKNOWN}' does not exist`],
-		["the id of no key", UNKNOWN.slice(-36), `Key '${UNKNOWN}' does not exist`],
 		["no alias", "alias/app", `Alias ${ALIAS} is not found.`],
-		["the ARN of no alias", ALIAS, `Alias ${ALIAS} is not found.`],
 		["garbage", "garbage", "Invalid keyId 'garbage'"],
 	])("that is %s", async (_, KmsKeyId, message) => {
-		for (const call of [create(KmsKeyId), change(KmsKeyId)])
-			await expectRefusal(call, InvalidParameterException, unknown(message));
+		await expectRefusal(
+			create(KmsKeyId),
+			InvalidParameterException,
+			unknown(message),
+		);
 	});
 
 	async function expectRefusal(
@@ -411,7 +368,7 @@ describe("a refusal because of a KMS key", () => {
 			$metadata: metadata,
 		});
 		const told = (error as Error).message;
-		expect(told.replace(REQUEST_ID, "Request ID: <uuid>")).toBe(message);
+		expect(withoutRequestId(told)).toBe(message);
 		expect(host.store).toBe(before);
 	}
 

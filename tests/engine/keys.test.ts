@@ -2,27 +2,30 @@ import fc from "fast-check";
 import {
 	createStore,
 	fromSnapshot,
-	type KeyPlace,
+	type KeyHome,
 	type KeyRegistration,
 	type KeyState,
 	putAlias,
 	registerKey,
+	removeAlias,
 	type SecretStore,
 	setKeyState,
 	toSnapshot,
 } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
 import { withRegistration } from "../../src/engine/keys.js";
-import { defaultKeyArn } from "../../src/kms/key.js";
+import { defaultKeyArn, KEY_STATES } from "../../src/kms/key.js";
 import { assertLaw, sequence } from "../support/depth.js";
-import { CONTEXT, given, token } from "../support/given.js";
-import { keyArn, keyId, kmsArn, multiRegionKeyId } from "../support/keys.js";
+import { aValue, CONTEXT, given } from "../support/given.js";
+import {
+	keyArn,
+	keyId,
+	kmsArn,
+	multiRegionKeyId,
+	quoted,
+} from "../support/keys.js";
+import { HERE, STRANGE, THERE } from "../support/places.js";
 import { expectSound } from "../support/sound.js";
-
-const HERE: KeyPlace = { account: "123456789012", region: "us-east-1" };
-const THERE: KeyPlace = { account: "123456789012", region: "eu-west-1" };
-const STRANGE: KeyPlace = { account: "210987654321", region: "us-east-1" };
-const STATES = ["Enabled", "Disabled", "PendingDeletion", "Deleted"] as const;
 
 /** The keys of a store by their ARNs: `{ "arn:…": ["Enabled", "alias/a"] }`. */
 const keysOf = (store: SecretStore) => {
@@ -44,11 +47,17 @@ const two = registered(
 	{ keyId: keyId("b"), aliases: ["alias/b"] },
 	store,
 ).store;
-/** A store whose default key was made, as a secret uses it. */
+/** A store whose default key was made, as a value is sealed under it. */
 const used = given(two).after("CreateSecret", {
 	Name: "db",
-	ClientRequestToken: token("v1"),
+	...aValue("v1"),
 }).store;
+const MANAGED = `AWS manages the key ${defaultKeyArn(HERE)}, which stays as it is; name a key of your own`;
+const MANAGED_ID = defaultKeyArn(HERE).replace(/.*\//, "");
+const NO_ALIAS =
+	"must be alias/ and letters, digits, slashes, underscores or hyphens, at most 256 characters in all, such as alias/app; alias/aws/ is reserved";
+const NO_KEY_ID =
+	"key.keyId must be a UUID in lower case, or mrk- and 32 hexadecimal digits for a multi-Region key: what an ARN has behind key/";
 
 describe("registerKey", () => {
 	it("puts an enabled key into the store, and answers with its ARN", () => {
@@ -57,7 +66,7 @@ describe("registerKey", () => {
 		expect(keysOf(store)).toEqual({ [arn]: ["Enabled"] });
 	});
 
-	it.each(STATES)("puts it there %s, if asked", (state) => {
+	it.each(KEY_STATES)("puts it there %s, if asked", (state) => {
 		expect(keysOf(registered({ state }).store)).toEqual({
 			[keyArn("a")]: [state],
 		});
@@ -136,67 +145,48 @@ describe("registerKey", () => {
 	});
 
 	it.each<[what: string, key: object, text: string]>([
-		[
-			"no id",
-			{ keyId: undefined },
-			"key.keyId must be a UUID, or mrk- and 32 hexadecimal digits for a multi-Region key.",
-		],
-		[
-			"an ARN as id",
-			{ keyId: keyArn("a") },
-			"key.keyId must be a UUID, or mrk- and 32 hexadecimal digits for a multi-Region key.",
-		],
+		["no id", { keyId: undefined }, NO_KEY_ID],
+		["an ARN as id", { keyId: keyArn("a") }, NO_KEY_ID],
+		["an id in capitals", { keyId: keyId("A") }, NO_KEY_ID],
 		[
 			"a state that is none",
 			{ state: "Enabling" },
-			"key.state must be one of Enabled, Disabled, PendingDeletion, Deleted.",
+			"key.state must be one of Enabled, Disabled, PendingDeletion, Deleted",
 		],
 		[
 			"an alias for a list",
 			{ aliases: "alias/a" },
-			"key.aliases must be a list.",
+			"key.aliases must be a list",
 		],
 		[
 			"an alias without alias/",
 			{ aliases: ["alias/a", "b"] },
-			"key.aliases[1] must be alias/ and letters, digits, slashes, underscores or hyphens, at most 256 characters in all, such as alias/app; alias/aws/ is reserved.",
+			`key.aliases[1] ${NO_ALIAS}`,
 		],
 		[
 			"an alias that AWS reserves",
 			{ aliases: ["alias/aws/secretsmanager"] },
-			"key.aliases[0] must be alias/ and letters, digits, slashes, underscores or hyphens, at most 256 characters in all, such as alias/app; alias/aws/ is reserved.",
+			`key.aliases[0] ${NO_ALIAS}`,
 		],
-		[
-			"a member that nobody knows",
-			{ alias: "alias/a" },
-			'registerKey does not know "alias"; it takes any of: keyId, aliases, state.',
-		],
-		[
-			"the id of the key that AWS manages",
-			{ keyId: defaultKeyArn(HERE).replace(/.*\//, "") },
-			`keyId: AWS manages the key ${defaultKeyArn(HERE)}, which stays as it is.`,
-		],
+		["the id of the key that AWS manages", { keyId: MANAGED_ID }, MANAGED],
 	])("takes %s for a mistake", (_, key, text) => {
-		const mistake = () => registered(key as KeyRegistration);
-		expect(mistake).toThrow(TypeError);
-		expect(mistake).toThrow(
-			text.startsWith("registerKey") ? text : `registerKey: ${text}`,
+		expect(() => registered(key as KeyRegistration)).toThrow(
+			new TypeError(`registerKey: ${text}.`),
 		);
 	});
 });
 
 describe("setKeyState", () => {
-	it.each(STATES.flatMap((from) => STATES.map((to) => [from, to] as const)))(
-		"takes a key from %s to %s",
-		(from, to) => {
-			const before = registered({ state: from }).store;
-			const change = { keyId: keyId("a"), state: to };
-			const { store } = setKeyState(before, change, HERE);
-			expect(keysOf(store)).toEqual({ [keyArn("a")]: [to] });
-			expect(keysOf(before)).toEqual({ [keyArn("a")]: [from] });
-			expect(store === before).toBe(from === to);
-		},
-	);
+	it.each(
+		KEY_STATES.flatMap((from) => KEY_STATES.map((to) => [from, to] as const)),
+	)("takes a key from %s to %s", (from, to) => {
+		const before = registered({ state: from }).store;
+		const change = { keyId: keyId("a"), state: to };
+		const { store } = setKeyState(before, change, HERE);
+		expect(keysOf(store)).toEqual({ [keyArn("a")]: [to] });
+		expect(keysOf(before)).toEqual({ [keyArn("a")]: [from] });
+		expect(store === before).toBe(from === to);
+	});
 
 	it("takes the ARN of a key, and leaves aliases and other keys alone", () => {
 		const change = { keyId: keyArn("b"), state: "Disabled" } as const;
@@ -229,7 +219,7 @@ describe("setKeyState", () => {
 		const change = { keyId: keyId("a"), state: state as KeyState };
 		expect(() => setKeyState(store, change, HERE)).toThrow(
 			new TypeError(
-				"setKeyState: state must be one of Enabled, Disabled, PendingDeletion, Deleted.",
+				"setKeyState: change.state must be one of Enabled, Disabled, PendingDeletion, Deleted.",
 			),
 		);
 	});
@@ -275,9 +265,58 @@ describe("putAlias", () => {
 	])("takes an alias for a mistake that is %s", (_, alias) => {
 		const change = { alias: alias as string, keyId: keyId("a") };
 		expect(() => putAlias(store, change, HERE)).toThrow(
-			new TypeError(
-				"putAlias: alias must be alias/ and letters, digits, slashes, underscores or hyphens, at most 256 characters in all, such as alias/app; alias/aws/ is reserved.",
-			),
+			new TypeError(`putAlias: change.alias ${NO_ALIAS}.`),
+		);
+	});
+});
+
+describe("removeAlias", () => {
+	it("takes an alias away, and leaves its key", () => {
+		const { store } = removeAlias(two, { alias: "alias/a" }, HERE);
+		expect(keysOf(store)).toEqual({
+			[keyArn("a")]: ["Enabled"],
+			[keyArn("b")]: ["Enabled", "alias/b"],
+		});
+	});
+
+	it("gives the same store where there is none of that name in that place", () => {
+		expect(removeAlias(two, { alias: "alias/c" }, HERE).store).toBe(two);
+		expect(removeAlias(two, { alias: "alias/a" }, THERE).store).toBe(two);
+		expect(removeAlias(two, { alias: "alias/a" }, STRANGE).store).toBe(two);
+	});
+
+	it("keeps a secret that names it from storing values, until it is there again", () => {
+		// given a secret that names its key by an alias
+		const KmsKeyId = "alias/a";
+		const named = given(two).after("CreateSecret", {
+			Name: "db",
+			KmsKeyId,
+			...aValue("v1"),
+		});
+		const put = { SecretId: "db", ...aValue("v2") };
+		// when the alias is gone
+		const gone = removeAlias(named.store, { alias: KmsKeyId }, HERE).store;
+		// then what is stored is read, and nothing more is stored
+		given(gone).when("GetSecretValue", { SecretId: "db" }).answers({});
+		given(gone)
+			.when("PutSecretValue", put)
+			.refuses(
+				"EncryptionFailure",
+				`Secrets Manager can't encrypt the secret value: ${quoted(`Alias ${kmsArn(KmsKeyId)} is not found.`, "NotFoundException")}`,
+			);
+		const back = { alias: KmsKeyId, keyId: keyId("b") };
+		given(putAlias(gone, back, HERE).store)
+			.when("PutSecretValue", put)
+			.answers({});
+	});
+
+	it.each<[what: string, alias: unknown]>([
+		["none", undefined],
+		["an ARN", kmsArn("alias/a")],
+		["reserved by AWS", "alias/aws/secretsmanager"],
+	])("takes an alias for a mistake that is %s", (_, alias) => {
+		expect(() => removeAlias(used, { alias: alias as string }, HERE)).toThrow(
+			new TypeError(`removeAlias: change.alias ${NO_ALIAS}.`),
 		);
 	});
 });
@@ -289,35 +328,35 @@ describe.each<[command: string, run: (keyId: string) => unknown]>([
 	],
 	["putAlias", (keyId) => putAlias(used, { alias: "alias/new", keyId }, HERE)],
 ])("%s takes for a mistake", (command, run) => {
-	const NO_KEY =
-		"keyId must be the id or the ARN of a key in the account and region of the context";
-	const MANAGED = `keyId: AWS manages the key ${defaultKeyArn(HERE)}, which stays as it is`;
+	const NO_TEXT = "change.keyId must be a text";
+	const notHere = (keyId: string) =>
+		`change.keyId must be the id or the ARN of a key in the account and region of the context, 123456789012 and us-east-1; "${keyId}" is neither`;
+	const strangers: readonly (readonly [what: string, keyId: string])[] = [
+		["an empty text", ""],
+		["garbage", "garbage"],
+		["an alias", "alias/a"],
+		["an alias ARN", kmsArn("alias/a")],
+		["a key of another region", keyArn("a", THERE)],
+		["a key of another account", keyArn("a", STRANGE)],
+		["a key of another partition", kmsArn(`key/${keyId("a")}`, HERE, "aws-cn")],
+		["an id in capitals", keyId("A")],
+	];
 
 	it.each<[what: string, keyId: unknown, text: string]>([
-		["no key", undefined, NO_KEY],
-		["an empty text", "", NO_KEY],
-		["a number", 5, NO_KEY],
-		["garbage", "garbage", NO_KEY],
-		["an alias", "alias/a", NO_KEY],
-		["an alias ARN", kmsArn("alias/a"), NO_KEY],
-		["a key of another region", keyArn("a", THERE), NO_KEY],
-		["a key of another account", keyArn("a", STRANGE), NO_KEY],
-		[
-			"a key of another partition",
-			keyArn("a").replace("arn:aws:", "arn:aws-cn:"),
-			NO_KEY,
-		],
+		...strangers.map(([what, keyId]): [string, string, string] => [
+			what,
+			keyId,
+			notHere(keyId),
+		]),
+		["no key", undefined, NO_TEXT],
+		["a number", 5, NO_TEXT],
 		[
 			"an unknown key",
 			keyId("c"),
-			`keyId: there is no key ${keyArn("c")}; registerKey makes it`,
+			`change.keyId: there is no key ${keyArn("c")}; registerKey makes it`,
 		],
 		["the key that AWS manages", defaultKeyArn(HERE), MANAGED],
-		[
-			"the id of the key that AWS manages",
-			defaultKeyArn(HERE).replace(/.*\//, ""),
-			MANAGED,
-		],
+		["the id of the key that AWS manages", MANAGED_ID, MANAGED],
 	])("%s", (_, keyId, text) => {
 		expect(() => run(keyId as string)).toThrow(
 			new TypeError(`${command}: ${text}.`),
@@ -328,27 +367,37 @@ describe.each<[command: string, run: (keyId: string) => unknown]>([
 describe.each<
 	[
 		command: string,
-		run: (store: SecretStore, change: never, place: KeyPlace) => unknown,
+		run: (store: SecretStore, change: never, place: KeyHome) => unknown,
 		change: object,
+		path: string,
 		members: string,
 	]
 >([
-	["registerKey", registerKey, { keyId: keyId("a") }, "keyId, aliases, state"],
+	[
+		"registerKey",
+		registerKey,
+		{ keyId: keyId("a") },
+		"key",
+		"keyId, aliases, state",
+	],
 	[
 		"setKeyState",
 		setKeyState,
 		{ keyId: keyId("a"), state: "Enabled" },
+		"change",
 		"keyId, state",
 	],
 	[
 		"putAlias",
 		putAlias,
 		{ alias: "alias/a", keyId: keyId("a") },
-		"alias, keyId",
+		"change",
+		"keyId, alias",
 	],
-])("%s takes for a mistake", (command, run, change, members) => {
+	["removeAlias", removeAlias, { alias: "alias/z" }, "change", "alias"],
+])("%s takes for a mistake", (command, run, change, path, members) => {
 	const done = (from: unknown, what: unknown, place: unknown) => () =>
-		run(from as SecretStore, what as never, place as KeyPlace);
+		run(from as SecretStore, what as never, place as KeyHome);
 
 	it("what is no store", () => {
 		for (const wrong of [undefined, null, {}, toSnapshot(store)])
@@ -362,14 +411,14 @@ describe.each<
 	it("what is no change", () => {
 		for (const wrong of [undefined, null, "alias/a"])
 			expect(done(store, wrong, HERE)).toThrow(
-				new TypeError(`${command} takes an object with any of: ${members}.`),
+				new TypeError(`${command}: ${path} must be an object.`),
 			);
 	});
 
 	it("a member that nobody knows", () => {
 		expect(done(store, { ...change, name: "x" }, HERE)).toThrow(
 			new TypeError(
-				`${command} does not know "name"; it takes any of: ${members}.`,
+				`${command}: ${path} does not know "name"; it takes any of: ${members}.`,
 			),
 		);
 	});
@@ -399,8 +448,7 @@ describe("a registration from outside", () => {
 			});
 		expect(withRegistration(store, { keyId: "x" }, HERE)).toEqual({
 			ok: false,
-			error:
-				"key.keyId must be a UUID, or mrk- and 32 hexadecimal digits for a multi-Region key",
+			error: NO_KEY_ID,
 		});
 	});
 
@@ -420,7 +468,7 @@ it("whatever is set up, in whatever order, the store knows of each key what it w
 	const id = fc.constantFrom("a", "b", "c").map(keyId);
 	const alias = fc.constantFrom("alias/a", "alias/b", "alias/c/d");
 	const aliases = fc.array(alias, { maxLength: 2 });
-	const state = fc.constantFrom(...STATES);
+	const state = fc.constantFrom(...KEY_STATES);
 	const place = fc.constantFrom(HERE, THERE, STRANGE);
 	const optional = { requiredKeys: ["keyId" as const] };
 	const command = fc.oneof(
@@ -433,8 +481,9 @@ it("whatever is set up, in whatever order, the store knows of each key what it w
 		fc
 			.record({ keyId: id, alias })
 			.map((change) => ["putAlias", change] as const),
+		alias.map((alias) => ["removeAlias", { alias }] as const),
 	);
-	const seen = { changed: 0, same: 0, refused: 0, moved: 0 };
+	const seen = { changed: 0, same: 0, refused: 0, moved: 0, removed: 0 };
 	assertLaw(
 		fc.property(sequence(fc.tuple(command, place), 20), (steps) => {
 			let store = createStore();
@@ -455,16 +504,25 @@ it("whatever is set up, in whatever order, the store knows of each key what it w
 					]),
 				);
 			for (const [[name, change], where] of steps) {
-				const arn = kmsArn(`key/${change.keyId}`, where);
 				const before = store;
 				const knew = told();
+				if (name === "removeAlias") {
+					if (names.delete(kmsArn(change.alias, where))) seen.removed++;
+					store = removeAlias(store, change, where).store;
+					expect(keysOf(store)).toEqual(told());
+					expect(store === before).toBe(equals(knew, told()));
+					continue;
+				}
+				const arn = kmsArn(`key/${change.keyId}`, where);
 				if (name !== "registerKey" && !states.has(arn)) {
 					seen.refused++;
 					const run = () =>
 						name === "setKeyState"
 							? setKeyState(store, change, where)
 							: putAlias(store, change, where);
-					expect(run).toThrow(`there is no key ${arn}; registerKey makes it`);
+					expect(run).toThrow(
+						`change.keyId: there is no key ${arn}; registerKey makes it`,
+					);
 					continue;
 				}
 				const given =

@@ -2,33 +2,29 @@
 import type { Kms } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
 import { defaultKeyArn } from "../../src/kms/key.js";
-import { CONTEXT, given, token, type World } from "../support/given.js";
+import { aValue, CONTEXT, given, token, type World } from "../support/given.js";
 import { keyArn, keyId } from "../support/keys.js";
 import { recordingKms } from "../support/recording-kms.js";
 
 const [A, B] = [keyArn("a"), keyArn("b")];
 const DEFAULT = defaultKeyArn(CONTEXT);
 const VALIDATION = "RequestToValidateKeyAccess";
-const value = (id: string) => ({
-	ClientRequestToken: token(id),
-	SecretString: `value of ${id}`,
-});
 const keyed = given()
 	.withKey({ keyId: keyId("a"), aliases: ["alias/a"] })
 	.withKey({ keyId: keyId("b") });
 const named = keyed.after("CreateSecret", {
 	Name: "db",
 	KmsKeyId: "alias/a",
-	...value("v1"),
+	...aValue("v1"),
 });
-const unnamed = keyed.after("CreateSecret", { Name: "db", ...value("v1") });
+const unnamed = keyed.after("CreateSecret", { Name: "db", ...aValue("v1") });
 /** v1 unlabelled, v2 AWSPREVIOUS, v3 AWSCURRENT, v4 custom, all under key a. */
 let four = named;
 for (const id of ["v2", "v3"])
-	four = four.after("PutSecretValue", { SecretId: "db", ...value(id) });
+	four = four.after("PutSecretValue", { SecretId: "db", ...aValue(id) });
 four = four.after("PutSecretValue", {
 	SecretId: "db",
-	...value("v4"),
+	...aValue("v4"),
 	VersionStages: ["blue"],
 });
 const rekeyed = four.after("UpdateSecret", {
@@ -63,7 +59,7 @@ describe.each([
 			"CreateSecret with a named key and a value",
 			keyed,
 			"CreateSecret",
-			{ Name: "db", KmsKeyId: "alias/a", ...value("v1") },
+			{ Name: "db", KmsKeyId: "alias/a", ...aValue("v1") },
 			[
 				[makes, A, VALIDATION],
 				["unwrap", A, VALIDATION],
@@ -71,7 +67,7 @@ describe.each([
 			],
 		],
 		[
-			"CreateSecret with a named key alone",
+			"CreateSecret with a named key alone [R-ST-enc]",
 			keyed,
 			"CreateSecret",
 			{ Name: "db", KmsKeyId: keyId("a"), ClientRequestToken: token("v1") },
@@ -84,35 +80,35 @@ describe.each([
 			"CreateSecret with a value",
 			keyed,
 			"CreateSecret",
-			{ Name: "db", ...value("v1") },
+			{ Name: "db", ...aValue("v1") },
 			[[makes, DEFAULT, "v1"]],
 		],
 		[
 			"CreateSecret with the default key by name",
 			keyed,
 			"CreateSecret",
-			{ Name: "db", KmsKeyId: "alias/aws/secretsmanager", ...value("v1") },
+			{ Name: "db", KmsKeyId: "alias/aws/secretsmanager", ...aValue("v1") },
 			[[makes, DEFAULT, "v1"]],
 		],
 		[
 			"CreateSecret that is a replay",
 			named,
 			"CreateSecret",
-			{ Name: "db", KmsKeyId: "alias/a", ...value("v1") },
+			{ Name: "db", KmsKeyId: "alias/a", ...aValue("v1") },
 			[["unwrap", A, "v1"]],
 		],
 		[
 			"PutSecretValue",
 			named,
 			"PutSecretValue",
-			{ SecretId, ...value("v2") },
+			{ SecretId, ...aValue("v2") },
 			[[makes, A, "v2"]],
 		],
 		[
 			"PutSecretValue that is a replay",
 			named,
 			"PutSecretValue",
-			{ SecretId, ...value("v1") },
+			{ SecretId, ...aValue("v1") },
 			[["unwrap", A, "v1"]],
 		],
 		[
@@ -140,7 +136,7 @@ describe.each([
 			"UpdateSecret with a value",
 			named,
 			"UpdateSecret",
-			{ SecretId, ...value("v2") },
+			{ SecretId, ...aValue("v2") },
 			[[makes, A, "v2"]],
 		],
 		[
@@ -161,7 +157,7 @@ describe.each([
 			"UpdateSecret with another key and a value",
 			named,
 			"UpdateSecret",
-			{ SecretId, KmsKeyId: keyId("b"), ...value("v2") },
+			{ SecretId, KmsKeyId: keyId("b"), ...aValue("v2") },
 			[
 				[makes, B, VALIDATION],
 				["unwrap", B, VALIDATION],
@@ -260,13 +256,13 @@ describe.each([
 			.as({ kms });
 		dead.when("GetSecretValue", { SecretId }).refuses("DecryptionFailure");
 		dead
-			.when("PutSecretValue", { SecretId, ...value("v2") })
+			.when("PutSecretValue", { SecretId, ...aValue("v2") })
 			.refuses("EncryptionFailure");
 		dead
 			.when("UpdateSecret", { SecretId, KmsKeyId: keyId("a") })
 			.refuses("InvalidParameterException");
 		dead
-			.when("CreateSecret", { Name: "b", KmsKeyId: A, ...value("v1") })
+			.when("CreateSecret", { Name: "b", KmsKeyId: A, ...aValue("v1") })
 			.refuses("InvalidParameterException");
 		expect(calls).toEqual([]);
 	});
@@ -275,7 +271,7 @@ describe.each([
 		const { kms } = recordingKms({ generates });
 		keyed
 			.as({ kms })
-			.after("CreateSecret", { Name: "db", ...value("v1") })
+			.after("CreateSecret", { Name: "db", ...aValue("v1") })
 			.after("UpdateSecret", { SecretId, KmsKeyId: keyId("a") })
 			.after("UpdateSecret", { SecretId, KmsKeyId: keyId("b") })
 			.withKey({ keyId: keyId("a"), state: "Deleted" })
@@ -306,13 +302,13 @@ describe("What a key service refuses is the answer to", () => {
 		[
 			"the first write of a token, for GenerateDataKey alone",
 			"PutSecretValue",
-			{ SecretId, ...value("v2") },
+			{ SecretId, ...aValue("v2") },
 			new Set(["generateDataKey"] as const),
 		],
 		[
 			"the replay of a token, for Decrypt alone [R-ST-enc:new-version-replay-deny-new-decrypt]",
 			"PutSecretValue",
-			{ SecretId, ...value("v1") },
+			{ SecretId, ...aValue("v1") },
 			new Set(["unwrap"] as const),
 		],
 		[
@@ -322,13 +318,13 @@ describe("What a key service refuses is the answer to", () => {
 			new Set(["unwrap"] as const),
 		],
 		[
-			"UpdateSecret with a key, for both",
+			"UpdateSecret with a key, for both [R-ST-auth]",
 			"UpdateSecret",
 			{ SecretId, KmsKeyId: keyId("b") },
 			new Set(["generateDataKey", "unwrap"] as const),
 		],
 		[
-			"CreateSecret with a key, for both",
+			"CreateSecret with a key, for both [R-ST-auth]",
 			"CreateSecret",
 			{ Name: "b", KmsKeyId: keyId("b"), ClientRequestToken: token("v1") },
 			new Set(["generateDataKey", "unwrap"] as const),
@@ -341,5 +337,36 @@ describe("What a key service refuses is the answer to", () => {
 			if (needed.has(call)) asking.refuses(denial.name, denial.message);
 			else asking.answers({});
 		}
+	});
+});
+
+describe("Whether one more key may wrap [R-ST-enc]", () => {
+	it.each([
+		["it may", true, [A, B]],
+		["it may not, and nobody hears of it", false, [A]],
+	] as const)("is asked when the key changes: %s", (_, mayWrap, arns) => {
+		const { kms, calls } = recordingKms({ generates: true, mayWrap });
+		named
+			.as({ kms })
+			.after("UpdateSecret", { SecretId, KmsKeyId: keyId("b") })
+			.when("ListSecretVersionIds", { SecretId })
+			.answers({ Versions: [expect.objectContaining({ KmsKeyIds: arns })] })
+			.when("DescribeSecret", { SecretId })
+			.answers({ KmsKeyId: keyId("b") });
+		const bound = expect.objectContaining({ SecretVersionId: token("v1") });
+		expect(calls.slice(2)).toEqual([
+			["unwrap", A, bound],
+			["mayWrap", B, bound],
+			...(mayWrap ? [["wrap", B, bound]] : []),
+		]);
+	});
+
+	it("is not asked when a value is sealed", () => {
+		const { kms, calls } = recordingKms({ mayWrap: false });
+		keyed
+			.as({ kms })
+			.after("CreateSecret", { Name: "db", KmsKeyId: A, ...aValue("v1") })
+			.after("PutSecretValue", { SecretId, ...aValue("v2") });
+		expect(calls.map(([call]) => call)).not.toContain("mayWrap");
 	});
 });

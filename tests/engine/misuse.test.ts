@@ -9,6 +9,7 @@ import {
 	localKms,
 	nextDue,
 	putManagedSecret,
+	registerKey,
 	reportRotationStep,
 	type SecretStore,
 	toSnapshot,
@@ -18,6 +19,7 @@ import { attach, clientConfig } from "pure-secrets-manager/sdk";
 import { describe, expect, it } from "vitest";
 import { portableCipher } from "../../src/kms/cipher.js";
 import { CONTEXT, NOON, token } from "../support/given.js";
+import { keyId } from "../support/keys.js";
 
 /** A programmer's mistake is a TypeError that says what to do; a request's mistake never is. */
 const store = createStore();
@@ -57,6 +59,11 @@ describe("a mistake of the program is a TypeError with the remedy:", () => {
 			"a maker of data keys that is no function",
 			() => ask({ ...CONTEXT, kms: { ...GOOD_KMS, generateDataKey: {} } }),
 			/generateDataKey/,
+		],
+		[
+			"a mayWrap that is no function",
+			() => ask({ ...CONTEXT, kms: { ...GOOD_KMS, mayWrap: true } }),
+			/may have generateDataKey and mayWrap/,
 		],
 		[
 			"no cipher of a key service",
@@ -208,12 +215,17 @@ describe("a transition that is none leaves the host as it was:", () => {
 	it.each<[string, () => unknown]>([
 		["nothing", () => undefined],
 		["a promise", async () => ask(CONTEXT)],
-		["an outcome that is not wrapped", () => ask(CONTEXT)],
-		["an outcome without a store", () => ({ outcome: { events: [] } })],
-		["an outcome without events", () => ({ outcome: { store } })],
+		["a store itself", () => store],
+		["an outcome that is wrapped", () => ({ outcome: ask(CONTEXT) })],
+		["an outcome without a store", () => ({ events: [], effects: [] })],
+		["what is no store", () => ({ store: {} })],
+		["events that are no list", () => ({ store, events: {} })],
+		["effects that are no list", () => ({ store, effects: "all" })],
 	])("%s", (_, transition) => {
 		const kept = host();
-		expect(() => kept.transact(mistake(transition))).toThrow(TypeError);
+		expect(() => kept.transact(mistake(transition))).toThrow(
+			/^host.transact: a transition must return { store, effects\?, events\? }/,
+		);
 		expect(kept.execute("DescribeSecret", { SecretId: "a" }).ok).toBe(false);
 	});
 });
@@ -228,21 +240,12 @@ describe("a transition that reaches for its own host", () => {
 		made.subscribe(({ name }) => ended.push(name));
 		return { clock, made, ended };
 	};
-	const outcomeOf = (current: SecretStore) => ({
-		outcome: {
-			store: current,
-			result: mistake({ ok: true }),
-			effects: [],
-			events: [],
-		},
-	});
-
 	it("cannot advance it, so that nothing is purged twice", async () => {
 		const { made, ended } = doomed();
 		const refusals: unknown[] = [];
-		made.transact((current) => {
+		made.transact((store) => {
 			made.advance({ days: 8 }).catch((error) => refusals.push(error));
-			return outcomeOf(current);
+			return { store };
 		});
 		await made.advance({ days: 8 });
 		expect(refusals).toEqual([expect.any(TypeError)]);
@@ -251,12 +254,12 @@ describe("a transition that reaches for its own host", () => {
 
 	it("cannot run a command on it, not even when time has passed meanwhile", () => {
 		const { clock, made, ended } = doomed();
-		made.transact((current) => {
+		made.transact((store) => {
 			clock.set(NOON + 8 * 86_400_000);
 			expect(() => made.execute("DescribeSecret", { SecretId: "a" })).toThrow(
 				/do it afterwards/,
 			);
-			return outcomeOf(current);
+			return { store };
 		});
 		made.execute("CreateSecret", { Name: "b" });
 		expect(ended).toEqual(["EndSecretVersionDelete", "CreateSecret"]);
@@ -312,7 +315,10 @@ describe("a key service that breaks its contract loses nothing:", () => {
 				SecretString: "v",
 				ClientRequestToken: token("v"),
 			});
-			return command(made.store, "GetSecretValue", { SecretId: "a" });
+			command(made.store, "GetSecretValue", { SecretId: "a" });
+			const keyed = registerKey(made.store, { keyId: keyId("a") }, context);
+			const change = { SecretId: "a", KmsKeyId: keyId("a") };
+			return command(keyed.store, "UpdateSecret", change);
 		};
 	};
 
@@ -337,21 +343,13 @@ describe("a key service that breaks its contract loses nothing:", () => {
 		expect(create({ unwrap: () => answer })).toThrow(/kms\.unwrap must return/);
 	});
 
-	it.each([
-		undefined,
-		"x",
-		{ ok: true },
-		{ ok: true, value: { dataKey: new Uint8Array(16), wrapped: "x" } },
-		{ ok: true, value: { dataKey: new Uint8Array(32), wrapped: "" } },
-		{ ok: false, error: { name: "x" } },
-		Promise.resolve({
-			ok: true,
-			value: { dataKey: new Uint8Array(32), wrapped: "x" },
-		}),
-	])("generateDataKey answers %j", (answer) => {
-		const created = create({ generateDataKey: () => answer });
-		expect(created).toThrow(TypeError);
-		expect(created).toThrow(/kms\.generateDataKey must return/);
+	it("mayWrap answers a promise", () => {
+		const changed = create({ mayWrap: async () => true });
+		expect(changed).toThrow(
+			new TypeError(
+				"kms.mayWrap must return true or false, and not a promise.",
+			),
+		);
 	});
 
 	// A cipher of WebCrypto's kind answers with promises.

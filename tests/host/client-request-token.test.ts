@@ -76,14 +76,14 @@ describe("the token", () => {
 
 	it("is not asked for by transact, which is for shells whose clients fill it in", () => {
 		const host = hostAtNoon();
-		const { outcome } = host.transact((store, context) => ({
-			outcome: execute(
+		const { result } = host.transact((store, context) =>
+			execute(
 				store,
 				{ operation: "CreateSecret", input: { Name: "a" } },
 				context,
 			),
-		}));
-		expect(outcome.result).toMatchObject({
+		);
+		expect(result).toMatchObject({
 			ok: false,
 			error: { name: "InvalidRequestException" },
 		});

@@ -411,8 +411,8 @@ describe("functions of the program beside an endpoint", () => {
 	it("are not needed by a secret of another service, for which nobody is asked", async () => {
 		const { url, asked } = await lambdaThat();
 		const host = hostOn(url);
-		host.transact((store, context) => ({
-			outcome: putManagedSecret(
+		host.transact((store, context) =>
+			putManagedSecret(
 				store,
 				{
 					Name: "rds!cluster",
@@ -421,7 +421,7 @@ describe("functions of the program beside an endpoint", () => {
 				},
 				context,
 			),
-		}));
+		);
 		await answerTo(host, { SecretId: "rds!cluster" });
 		await host.settled();
 		expect(

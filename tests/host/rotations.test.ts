@@ -126,13 +126,11 @@ describe("a handler written for Lambda", () => {
 				ClientRequestToken: token("v2"),
 			},
 		};
-		const { outcome } = host.transact((store, context) => ({
-			outcome: execute(store, command, context),
-		}));
+		const { effects } = host.transact((store, context) =>
+			execute(store, command, context),
+		);
 		await host.settled();
-		expect(outcome.effects).toMatchObject([
-			{ event: { Step: "createSecret" } },
-		]);
+		expect(effects).toMatchObject([{ event: { Step: "createSecret" } }]);
 	});
 
 	it("is called after the answer, and after the events of the call", async () => {
@@ -884,8 +882,8 @@ describe("a host that takes over a store", () => {
 describe("a secret of another service", () => {
 	const Name = "rds!cluster-1";
 	const put = (host: Host) =>
-		host.transact((store, context) => ({
-			outcome: putManagedSecret(
+		host.transact((store, context) =>
+			putManagedSecret(
 				store,
 				{
 					Name,
@@ -894,7 +892,7 @@ describe("a secret of another service", () => {
 				},
 				context,
 			),
-		}));
+		);
 	const passwordOf = (host: Host) =>
 		JSON.parse(run(host, "GetSecretValue", { SecretId: Name }).SecretString);
 

@@ -1,15 +1,13 @@
 import {
-	createStore,
 	putAlias,
 	putManagedSecret,
 	registerKey,
-	type SecretStore,
 	setKeyState,
 	toSnapshot,
 } from "pure-secrets-manager";
-import type { Host, SetUp } from "pure-secrets-manager/host";
+import type { Host } from "pure-secrets-manager/host";
 import { describe, expect, it } from "vitest";
-import { DAY, NOON, token } from "../support/given.js";
+import { token } from "../support/given.js";
 import {
 	currentValue,
 	hostWith,
@@ -25,17 +23,22 @@ const keyId = "11111111-2222-4333-8444-555555555555";
 const ARN = `arn:aws:kms:us-east-1:123456789012:key/${keyId}`;
 
 const register = (host: Host, scope = {}) =>
-	host.setUp((store, context) => registerKey(store, { keyId }, context), scope);
+	host.transact(
+		(store, context) => registerKey(store, { keyId }, context),
+		scope,
+	);
 const put = (host: Host, state: Parameters<typeof setKeyState>[1]["state"]) =>
-	host.setUp((store, context) => setKeyState(store, { keyId, state }, context));
+	host.transact((store, context) =>
+		setKeyState(store, { keyId, state }, context),
+	);
 
-describe("setUp", () => {
+describe("a set-up command on a host", () => {
 	it("answers with what the command gave, and puts its store in place", () => {
 		const host = hostAtNoon();
 		const registered = register(host);
 		expect(registered.arn).toBe(ARN);
 		expect(host.store).toBe(registered.store);
-		host.setUp((store, context) =>
+		host.transact((store, context) =>
 			putAlias(store, { alias: "alias/app", keyId }, context),
 		);
 		expect(toSnapshot(host.store).keys).toEqual([
@@ -53,24 +56,6 @@ describe("setUp", () => {
 		expect(host.store).toBe(before);
 	});
 
-	it("hands over the store and a context of this moment and place", () => {
-		const host = hostAtNoon();
-		const before = host.store;
-		host.setUp(
-			(store, context) => {
-				expect(store).toBe(before);
-				expect(context).toMatchObject({
-					now: NOON,
-					seed: "s/0",
-					account: "111111111111",
-					region: "eu-west-1",
-				});
-				return { store };
-			},
-			{ account: "111111111111", region: "eu-west-1" },
-		);
-	});
-
 	it.each([
 		[{}, ARN],
 		[
@@ -85,20 +70,6 @@ describe("setUp", () => {
 		expect(register(hostAtNoon(), scope).arn).toBe(arn);
 	});
 
-	it("lets time do what is due before the command looks", () => {
-		const clock = { now: () => now };
-		let now = NOON;
-		const host = hostAtNoon({ clock });
-		run(host, "CreateSecret", { Name: "gone" });
-		run(host, "DeleteSecret", { SecretId: "gone" });
-		now += 31 * DAY;
-		host.setUp((store, context) => {
-			expect(toSnapshot(store).vaults[0]?.secrets ?? []).toEqual([]);
-			expect(context.now).toBe(now);
-			return { store };
-		});
-	});
-
 	it("is no event where the command tells of none", () => {
 		const host = hostAtNoon();
 		const heard = record(host);
@@ -108,10 +79,10 @@ describe("setUp", () => {
 	});
 });
 
-describe("a managed secret, by setUp", () => {
+describe("a managed secret that is set up", () => {
 	const FIRST = '{"password":"first"}';
 	const make = (host: Host, more: object = {}) =>
-		host.setUp((store, context) =>
+		host.transact((store, context) =>
 			putManagedSecret(
 				store,
 				{ Name: "rds!cluster-1", SecretString: FIRST, ...more },
@@ -204,26 +175,11 @@ describe("a key that is disabled", () => {
 });
 
 describe("what is no set-up", () => {
-	it.each<[string, unknown]>([
-		["nothing", undefined],
-		["a promise", Promise.resolve({ store: createStore() })],
-		["a store itself", createStore()],
-		["another store", { store: {} }],
-		["events that are no list", { store: createStore(), events: {} }],
-		["effects that are no list", { store: createStore(), effects: "all" }],
-	])("such as %s is a TypeError, and changes nothing", (_, done) => {
-		const host = hostAtNoon();
-		run(host, "CreateSecret", { Name: "a" });
-		const before = host.store;
-		expect(() => host.setUp(() => done as SetUp)).toThrow(TypeError);
-		expect(host.store).toBe(before);
-	});
-
 	it("a command that throws changes nothing, and the host goes on", () => {
 		const host = hostAtNoon();
 		const before = host.store;
 		expect(() => put(host, "Disabled")).toThrow(
-			`setKeyState: keyId: there is no key ${ARN}; registerKey makes it.`,
+			`setKeyState: change.keyId: there is no key ${ARN}; registerKey makes it.`,
 		);
 		expect(host.store).toBe(before);
 		expect(register(host).arn).toBe(ARN);
@@ -233,25 +189,5 @@ describe("what is no set-up", () => {
 		const host = hostAtNoon();
 		expect(() => register(host, { zone: "a" })).toThrow(/"zone"/);
 		expect(() => register(host, { region: "nowhere" })).toThrow(TypeError);
-	});
-});
-
-describe("within a transition of the same host", () => {
-	const unchanged = (store: SecretStore) => ({ store });
-
-	it.each<[string, (host: Host) => unknown]>([
-		["setUp", (host) => host.setUp(unchanged)],
-		["execute", (host) => host.execute("ListSecrets", {})],
-	])("%s is refused, and the store as it was", (_, call) => {
-		const host = hostAtNoon();
-		const before = host.store;
-		expect(() =>
-			host.setUp((store, context) => {
-				call(host);
-				return registerKey(store, { keyId }, context);
-			}),
-		).toThrow(/a transition cannot run a command.*afterwards/);
-		expect(host.store).toBe(before);
-		expect(register(host).arn).toBe(ARN);
 	});
 });

@@ -1,7 +1,6 @@
-import { type DomainEvent, execute, type Outcome } from "pure-secrets-manager";
-import type { Host } from "pure-secrets-manager/host";
+import { type DomainEvent, execute, toSnapshot } from "pure-secrets-manager";
 import { describe, expect, it, vi } from "vitest";
-import { NOON, token } from "../support/given.js";
+import { DAY, NOON, token } from "../support/given.js";
 import { hostAtNoon, record, refusalOf, run } from "./host-at-noon.js";
 
 describe("transact", () => {
@@ -15,11 +14,11 @@ describe("transact", () => {
 					now: NOON,
 					seed: "s/0",
 					account: "111111111111",
-					region: "us-east-1",
+					region: "eu-west-1",
 				});
-				return { outcome: unchanged(store) };
+				return { store };
 			},
-			{ account: "111111111111" },
+			{ account: "111111111111", region: "eu-west-1" },
 		);
 	});
 
@@ -29,14 +28,14 @@ describe("transact", () => {
 		for (let i = 0; i < 3; i++)
 			host.transact((store, { seed }) => {
 				seeds.push(seed);
-				return { outcome: unchanged(store) };
+				return { store };
 			});
 		expect(seeds).toEqual(["s/0", "s/1", "s/2"]);
 	});
 
 	it("answers with all that the transition did", () => {
 		const done = hostAtNoon().transact((store) => ({
-			outcome: unchanged(store),
+			store,
 			extra: "kept",
 		}));
 		expect(done.extra).toBe("kept");
@@ -45,8 +44,8 @@ describe("transact", () => {
 	it("keeps the store and tells the events", () => {
 		const host = hostAtNoon();
 		const heard = record(host);
-		host.transact((store, context) => ({
-			outcome: execute(
+		host.transact((store, context) =>
+			execute(
 				store,
 				{
 					operation: "CreateSecret",
@@ -54,9 +53,23 @@ describe("transact", () => {
 				},
 				context,
 			),
-		}));
+		);
 		expect(run(host, "DescribeSecret", { SecretId: "a" }).Name).toBe("a");
 		expect(heard[0]?.name).toBe("CreateSecret");
+	});
+
+	it("lets time do what is due before the transition looks", () => {
+		const clock = { now: () => now };
+		let now = NOON;
+		const host = hostAtNoon({ clock });
+		run(host, "CreateSecret", { Name: "gone" });
+		run(host, "DeleteSecret", { SecretId: "gone" });
+		now += 31 * DAY;
+		host.transact((store, context) => {
+			expect(toSnapshot(store).vaults[0]?.secrets ?? []).toEqual([]);
+			expect(context.now).toBe(now);
+			return { store };
+		});
 	});
 
 	it("changes nothing when the transition throws", () => {
@@ -70,13 +83,6 @@ describe("transact", () => {
 		).toThrow("a fault of the shell");
 		expect(host.store).toBe(before);
 		expect(run(host, "DescribeSecret", { SecretId: "a" }).Name).toBe("a");
-	});
-
-	const unchanged = (store: Host["store"]): Outcome => ({
-		store,
-		result: { ok: true, value: {} },
-		effects: [],
-		events: [],
 	});
 });
 

@@ -63,6 +63,7 @@ describe("package.json", () => {
 		const readable = [
 			"dist",
 			"docs/**/*.md",
+			"docs/examples/*.ts",
 			"CHANGELOG.md",
 			"README.md",
 			"LICENSE",
@@ -136,6 +137,7 @@ describe("the doors", () => {
 				"putResourcePolicy",
 				"putSecretValue",
 				"registerKey",
+				"removeAlias",
 				"reportRotationStep",
 				"restoreSecret",
 				"rotateSecret",

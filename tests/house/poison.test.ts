@@ -23,6 +23,7 @@ import {
 	putResourcePolicy,
 	putSecretValue,
 	registerKey,
+	removeAlias,
 	reportRotationStep,
 	restoreSecret,
 	rotateSecret,
@@ -237,7 +238,12 @@ function runEveryFunction() {
 		{ ...key, state: "Disabled" },
 		context,
 	).store;
-	const shut = getSecretValue(disabled, { SecretId }, context).result;
+	const unnamed = removeAlias(
+		disabled,
+		{ alias: "alias/database" },
+		context,
+	).store;
+	const shut = getSecretValue(unnamed, { SecretId }, context).result;
 	const listed = story.tell(listSecretVersionIds, { SecretId });
 	const described = story.tell(describeSecret, { SecretId });
 	const tagged = story.tell(tagResource, {

@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { createStore, fromSnapshot, toSnapshot } from "pure-secrets-manager";
 import type { Host } from "pure-secrets-manager/host";
 import { describe, expect, it } from "vitest";
+import { defaultKeyArn, KEY_STATES } from "../../src/kms/key.js";
 import { hostAtNoon, refusalOf, run } from "../host/host-at-noon.js";
 import { assertLawInTurns } from "../support/depth.js";
+import { HERE } from "../support/places.js";
 import { expectSound } from "../support/sound.js";
 import { callOf, handlerAtNoon, jsonOf } from "./a-server.js";
 
@@ -161,7 +163,7 @@ describe("whatever is put", () => {
 				} else {
 					seen.refused++;
 					expect(response.status).toBe(400);
-					expect(message).toMatch(/^key(Id|\.\w+)?\b/);
+					expect(message).toMatch(/^(key(\.\w+)?\b|The body must be JSON)/);
 					expect(host.store).toBe(before);
 				}
 			}),
@@ -191,7 +193,7 @@ describe("whatever is put", () => {
 				{
 					account: mostly("111111111111", "222222222222"),
 					region: mostly("us-east-1", "cn-north-1"),
-					state: mostly("Enabled", "Disabled", "PendingDeletion", "Deleted"),
+					state: mostly(...KEY_STATES),
 					aliases: fc.oneof(
 						{
 							weight: 9,
@@ -215,8 +217,8 @@ const TAKES =
 
 describe("what is refused of a key", () => {
 	it.each<[string, unknown, RegExp]>([
-		["no JSON", "{", /^key must be an object/],
-		["a blank", " ", /^key must be an object/],
+		["no JSON", "{", /^The body must be JSON\. The path names/],
+		["a blank", " ", /^The body must be JSON\./],
 		["null", null, /^key must be an object/],
 		["a list", [], /^key must be an object/],
 		["a text", '"Disabled"', /^key must be an object/],
@@ -241,10 +243,14 @@ describe("what is refused of a key", () => {
 			{ aliases: ["alias/aws/secretsmanager"] },
 			/^key\.aliases\[0\] must be .* alias\/aws\/ is reserved/,
 		],
-		["another member", { State: "Disabled" }, /^key has no "State"\./],
-		["a key id", { keyId: KEY_ID }, /^key has no "keyId"\./],
-		["a member without a name", { "": 1 }, /^key has no ""\./],
-		["a prototype", '{"__proto__":{}}', /^key has no "__proto__"\./],
+		[
+			"another member",
+			{ State: "Disabled" },
+			/^key does not know "State"; it takes any of: account, region, aliases, state\./,
+		],
+		["a key id", { keyId: KEY_ID }, /^key does not know "keyId"; /],
+		["a member without a name", { "": 1 }, /^key does not know ""; /],
+		["a prototype", '{"__proto__":{}}', /^key does not know "__proto__"; /],
 	])("%s is 400, with the field and the remedy", async (_, body, message) => {
 		await expectRefused(PATH, body, message);
 	});
@@ -266,17 +272,16 @@ describe("what is refused of a key", () => {
 		await expectRefused(
 			`/_control/keys/${keyId}`,
 			{},
-			/^key\.keyId must be a UUID, or mrk- and 32 hexadecimal digits/,
+			/^key\.keyId must be a UUID in lower case, or mrk- and 32 hexadecimal digits/,
 		);
 	});
 
 	it("the key that AWS manages is 400", async () => {
-		const [managed] = keysOf(handlerAtNoon().host);
-		const keyId = managed?.arn.split("key/")[1];
+		const keyId = defaultKeyArn(HERE).split("key/")[1];
 		await expectRefused(
 			`/_control/keys/${keyId}`,
 			{ state: "Disabled" },
-			/^keyId: AWS manages the key arn:aws:kms:.*, which stays as it is\./,
+			/^AWS manages the key arn:aws:kms:.*, which stays as it is; name a key of your own\./,
 		);
 	});
 

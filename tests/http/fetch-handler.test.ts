@@ -131,15 +131,7 @@ describe("another method", () => {
 		await send("/", { method: "GET" });
 		const [id, expected] = [host, other].map(
 			(each) =>
-				each.transact((store, context) => ({
-					outcome: {
-						store,
-						result: { ok: true, value: 0 },
-						effects: [],
-						events: [],
-					},
-					id: context.requestId,
-				})).id,
+				each.transact((store, { requestId }) => ({ store, id: requestId })).id,
 		);
 		expect(id).toBe(expected);
 	});
@@ -286,6 +278,11 @@ describe("createFetchHandler", () => {
 			/createFetchHandler needs a host, as createHost\(\) makes/,
 		],
 		["another object", [{}], /needs a host/],
+		[
+			"a host that runs no transition",
+			[{ ...createHost(), transact: undefined }],
+			/needs a host/,
+		],
 		["an option that nobody knows", [createHost(), { port: 1 }], /"port"/],
 		[
 			"a control that is no choice",

@@ -44,9 +44,9 @@ const opened = { ok: true, value: SECRET };
 const notOpened = { ok: false, error: { name: "DecryptionFailure" } };
 
 function rewrapped(envelope: Envelope, keyArn: string): Envelope {
-	const result = rewrap(envelope, keyArn, V1, kms);
-	if (!result.ok) throw new Error(result.error.message);
-	return { ...envelope, keys: [...envelope.keys, result.value] };
+	const added = rewrap(envelope, keyArn, V1, kms);
+	if (added === undefined) throw new Error("The envelope was not rewrapped.");
+	return { ...envelope, keys: [...envelope.keys, added] };
 }
 
 /** The envelope when each of the keys but these is away. */
@@ -65,6 +65,16 @@ const withKey = (envelope: Envelope, changes: Partial<WrappedKey>) => ({
 	...envelope,
 	keys: envelope.keys.map((key) => ({ ...key, ...changes })),
 });
+
+/** Leaves nothing of a data key in memory, as a careful one does. */
+const wiping: Kms = {
+	...kms,
+	wrap(keyArn, dataKey, context) {
+		const wrapped = kms.wrap(keyArn, dataKey, context);
+		dataKey.fill(0);
+		return wrapped;
+	},
+};
 
 describe("a data key", () => {
 	const place = ["data key", "arn", "v1"];
@@ -92,6 +102,10 @@ describe("a data key", () => {
 		expect(unwrapKey({ ...wrapped, keyArn: NEW }, V1, kms)).toMatchObject(
 			notOpened,
 		);
+	});
+
+	it("is not lost where the key service wipes what it is handed", () => {
+		expect(made(wiping)).toEqual(made(kms));
 	});
 
 	describe("of a key service that makes its own", () => {
@@ -271,7 +285,43 @@ describe("rewrapping", () => {
 		expect(JSON.stringify(sealed)).toBe(before);
 	});
 
-	it("is refused when no key unwraps", () => {
-		expect(rewrap(sealed, NEW, contextOf("v2"), kms)).toMatchObject(notOpened);
+	it("gives no key when none unwraps", () => {
+		expect(rewrap(sealed, NEW, contextOf("v2"), kms)).toBeUndefined();
+	});
+
+	it("gives a key that may be wrapped for, and is asked for it and the context", () => {
+		const asked: unknown[] = [];
+		const answering = (answer: boolean): Kms => ({
+			...kms,
+			mayWrap: (...members) => {
+				asked.push(members);
+				return answer;
+			},
+		});
+		expect(rewrap(sealed, NEW, V1, answering(true))?.keyArn).toBe(NEW);
+		expect(rewrap(sealed, NEW, V1, answering(false))).toBeUndefined();
+		expect(asked).toEqual(Array(2).fill([NEW, V1]));
+	});
+
+	it("is done as before where a key service wipes what it is handed", () => {
+		expect(rewrap(sealed, NEW, V1, wiping)).toEqual(
+			rewrap(sealed, NEW, V1, kms),
+		);
+	});
+
+	it.each<[what: string, answer: unknown]>([
+		["nothing", undefined],
+		["null", null],
+		["a number", 1],
+		["a text", "yes"],
+		["a result", { ok: true }],
+		["a promise", Promise.resolve(true)],
+	])("is a TypeError where mayWrap answers %s", (_, answer) => {
+		const broken: Kms = { ...kms, mayWrap: () => answer as boolean };
+		expect(() => rewrap(sealed, NEW, V1, broken)).toThrow(
+			new TypeError(
+				"kms.mayWrap must return true or false, and not a promise.",
+			),
+		);
 	});
 });

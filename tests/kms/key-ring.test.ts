@@ -4,6 +4,7 @@ import { err, ok } from "../../src/base/result.js";
 import {
 	arnBehind,
 	defaultKeyArn,
+	KEY_STATES,
 	type KeyState,
 	readKeyId,
 } from "../../src/kms/key.js";
@@ -12,28 +13,16 @@ import {
 	emptyKeyRing,
 	isUnknownKeys,
 	type KeyRing,
-	keyNamed,
 	refusalOf,
 	usableKey,
 	withAlias,
 	withKey,
 	withKeyNamed,
 } from "../../src/kms/key-ring.js";
-import {
-	isDisabled,
-	isPendingDeletion,
-	type KmsError,
-	noKeyId,
-	noSuchAlias,
-	noSuchKey,
-	notAllowed,
-	ofAnotherRegion,
-} from "../../src/kms/kms-error.js";
+import type { KmsError } from "../../src/kms/kms-error.js";
 import { keyArn, keyId, kmsArn, multiRegionKeyId } from "../support/keys.js";
+import { HERE, STRANGE, THERE } from "../support/places.js";
 
-const HOME = { account: "123456789012", region: "us-east-1" };
-const STRANGE = { account: "210987654321", region: "us-east-1" };
-const ELSEWHERE = { account: "123456789012", region: "eu-west-1" };
 const ALIAS = kmsArn("alias/mine");
 const DEFAULT = "alias/aws/secretsmanager";
 
@@ -42,11 +31,33 @@ const registering = emptyKeyRing("register");
 /** Key a in a state, with the alias `alias/mine`. */
 const ringIn = (state: KeyState): KeyRing =>
 	withAlias(withKey(refusing, { arn: keyArn("a"), state }), ALIAS, keyArn("a"));
+/** The key of a name, whatever its state. */
 const named = (ring: KeyRing, id: string) => {
-	const name = readKeyId(id, HOME);
-	return name && keyNamed(ring, name);
+	const { kind, arn = "" } = readKeyId(id, HERE) ?? {};
+	return valueAt(
+		ring.keys,
+		kind === "key" ? arn : (valueAt(ring.aliases, arn) ?? ""),
+	);
 };
 const keysIn = (ring: KeyRing) => ring.keys.size;
+
+/** What KMS answers, in its own words. */
+const notFound = (message: string): KmsError => ({
+	code: "NotFoundException",
+	message,
+});
+const noSuchKey = (arn: string) => notFound(`Key '${arn}' does not exist`);
+const noSuchAlias = (arn: string) => notFound(`Alias ${arn} is not found.`);
+const INVALID = notFound("Invalid keyId 'garbage'");
+const OF_ANOTHER_REGION = notFound("Invalid arn eu-west-1");
+const disabled = (arn: string): KmsError => ({
+	code: "DisabledException",
+	message: `${arn} is disabled.`,
+});
+const NOT_ALLOWED: KmsError = {
+	code: "AccessDeniedException",
+	message: expect.any(String), // which nobody quotes
+};
 
 const FORMS = [
 	["id", keyId("a")],
@@ -57,18 +68,18 @@ const FORMS = [
 
 describe("an enabled key can be used", () => {
 	it.each(FORMS)("by its %s", (_, id) => {
-		expect(usableKey(ringIn("Enabled"), id, HOME)).toEqual(ok(keyArn("a")));
+		expect(usableKey(ringIn("Enabled"), id, HERE)).toEqual(ok(keyArn("a")));
 	});
 
 	it("by the id of a multi-Region key, in each region where it is", () => {
 		const id = multiRegionKeyId("a");
 		const here = kmsArn(`key/${id}`);
-		const there = kmsArn(`key/${id}`, ELSEWHERE);
+		const there = kmsArn(`key/${id}`, THERE);
 		let ring = withKey(refusing, { arn: here, state: "Enabled" });
-		expect(usableKey(ring, id, ELSEWHERE)).toEqual(err(noSuchKey(there)));
+		expect(usableKey(ring, id, THERE)).toEqual(err(noSuchKey(there)));
 		ring = withKey(ring, { arn: there, state: "Disabled" });
-		expect(usableKey(ring, id, HOME)).toEqual(ok(here));
-		expect(usableKey(ring, id, ELSEWHERE)).toEqual(err(isDisabled(there)));
+		expect(usableKey(ring, id, HERE)).toEqual(ok(here));
+		expect(usableKey(ring, id, THERE)).toEqual(err(disabled(there)));
 	});
 
 	it("of another account, by its ARN or its alias ARN", () => {
@@ -79,12 +90,12 @@ describe("an enabled key can be used", () => {
 			alias,
 			arn,
 		);
-		expect(usableKey(ring, arn, HOME)).toEqual(ok(arn));
-		expect(usableKey(ring, alias, HOME)).toEqual(ok(arn));
-		expect(usableKey(ring, "alias/theirs", HOME)).toEqual(
+		expect(usableKey(ring, arn, HERE)).toEqual(ok(arn));
+		expect(usableKey(ring, alias, HERE)).toEqual(ok(arn));
+		expect(usableKey(ring, "alias/theirs", HERE)).toEqual(
 			err(noSuchAlias(kmsArn("alias/theirs"))),
 		);
-		expect(usableKey(ring, keyId("b"), HOME)).toEqual(
+		expect(usableKey(ring, keyId("b"), HERE)).toEqual(
 			err(noSuchKey(keyArn("b"))),
 		);
 	});
@@ -92,20 +103,26 @@ describe("an enabled key can be used", () => {
 
 describe("a key that is not enabled is refused", () => {
 	it.each<[KeyState, KmsError]>([
-		["Disabled", isDisabled(keyArn("a"))],
-		["PendingDeletion", isPendingDeletion(keyArn("a"))],
+		["Disabled", disabled(keyArn("a"))],
+		[
+			"PendingDeletion",
+			{
+				code: "KMSInvalidStateException",
+				message: `${keyArn("a")} is pending deletion.`,
+			},
+		],
 	])("%s: by any of its names, with the ARN of the key", (state, error) => {
 		for (const [, id] of FORMS)
-			expect(usableKey(ringIn(state), id, HOME)).toEqual(err(error));
+			expect(usableKey(ringIn(state), id, HERE)).toEqual(err(error));
 		expect(refusalOf(ringIn(state), keyArn("a"))).toEqual(error);
 	});
 
 	it("Deleted: as one that is not there; its aliases are gone with it (assumed)", () => {
 		const ring = ringIn("Deleted");
 		for (const id of [keyId("a"), keyArn("a")])
-			expect(usableKey(ring, id, HOME)).toEqual(err(noSuchKey(keyArn("a"))));
+			expect(usableKey(ring, id, HERE)).toEqual(err(noSuchKey(keyArn("a"))));
 		for (const id of ["alias/mine", ALIAS])
-			expect(usableKey(ring, id, HOME)).toEqual(err(noSuchAlias(ALIAS)));
+			expect(usableKey(ring, id, HERE)).toEqual(err(noSuchAlias(ALIAS)));
 		expect(refusalOf(ring, keyArn("a"))).toEqual(noSuchKey(keyArn("a")));
 	});
 });
@@ -125,31 +142,23 @@ it.each<[what: string, id: string, KmsError]>([
 		kmsArn("key/b"),
 		noSuchKey(kmsArn("key/b")),
 	],
-	["garbage", "garbage", noKeyId("garbage")],
-	[
-		"a key of another region",
-		keyArn("a", ELSEWHERE),
-		ofAnotherRegion("eu-west-1"),
-	],
-	[
-		"an alias of another region",
-		kmsArn(DEFAULT, ELSEWHERE),
-		ofAnotherRegion("eu-west-1"),
-	],
+	["garbage", "garbage", INVALID],
+	["a key of another region", keyArn("a", THERE), OF_ANOTHER_REGION],
+	["an alias of another region", kmsArn(DEFAULT, THERE), OF_ANOTHER_REGION],
 	[
 		"the default key of another account, by its alias",
 		kmsArn(DEFAULT, STRANGE),
-		notAllowed(defaultKeyArn(STRANGE)),
+		NOT_ALLOWED,
 	],
 ])("%s is refused", (_, id, error) => {
-	expect(usableKey(ringIn("Enabled"), id, HOME)).toEqual(err(error));
+	expect(usableKey(ringIn("Enabled"), id, HERE)).toEqual(err(error));
 });
 
 it("the default key of another account is refused by its ARN too, once it is there", () => {
 	const arn = defaultKeyArn(STRANGE);
-	expect(usableKey(refusing, arn, HOME)).toEqual(err(noSuchKey(arn)));
+	expect(usableKey(refusing, arn, HERE)).toEqual(err(noSuchKey(arn)));
 	const ring = withKeyNamed(refusing, undefined, STRANGE);
-	expect(usableKey(ring, arn, HOME)).toEqual(err(notAllowed(arn)));
+	expect(usableKey(ring, arn, HERE)).toEqual(err(NOT_ALLOWED));
 	expect(usableKey(ring, arn, STRANGE)).toEqual(ok(arn));
 });
 
@@ -165,21 +174,21 @@ describe("the default key is made when it is first used", () => {
 		["its alias", DEFAULT],
 		["its alias ARN", kmsArn(DEFAULT)],
 	])("by %s", (_, id) => {
-		expect(usableKey(refusing, id, HOME)).toEqual(ok(defaultKeyArn(HOME)));
-		const ring = withKeyNamed(refusing, id, HOME);
+		expect(usableKey(refusing, id, HERE)).toEqual(ok(defaultKeyArn(HERE)));
+		const ring = withKeyNamed(refusing, id, HERE);
 		expect(named(ring, DEFAULT)).toEqual({
-			arn: defaultKeyArn(HOME),
+			arn: defaultKeyArn(HERE),
 			state: "Enabled",
 		});
-		expect(valueAt(ring.aliases, kmsArn(DEFAULT))).toBe(defaultKeyArn(HOME));
+		expect(valueAt(ring.aliases, kmsArn(DEFAULT))).toBe(defaultKeyArn(HERE));
 		expect(keysIn(ring)).toBe(1);
-		expect(withKeyNamed(ring, id, HOME)).toBe(ring);
+		expect(withKeyNamed(ring, id, HERE)).toBe(ring);
 		expect(checkKeyRing(ring)).toEqual([]);
 	});
 
 	it("but not by its ARN, and not by looking", () => {
-		const arn = defaultKeyArn(HOME);
-		expect(withKeyNamed(refusing, arn, HOME)).toBe(refusing);
+		const arn = defaultKeyArn(HERE);
+		expect(withKeyNamed(refusing, arn, HERE)).toBe(refusing);
 		expect(named(refusing, DEFAULT)).toBeUndefined();
 	});
 });
@@ -191,7 +200,7 @@ describe("a key that is named and not there", () => {
 		["an alias", "alias/b"],
 		["garbage", "garbage"],
 	])("is not made on a ring that refuses: %s", (_, id) => {
-		expect(withKeyNamed(refusing, id, HOME)).toBe(refusing);
+		expect(withKeyNamed(refusing, id, HERE)).toBe(refusing);
 	});
 
 	it.each([
@@ -201,16 +210,16 @@ describe("a key that is named and not there", () => {
 		["an alias", "alias/b", arnBehind(kmsArn("alias/b"))],
 		["an alias ARN", kmsArn("alias/b"), arnBehind(kmsArn("alias/b"))],
 	])("is made, enabled, on one that registers: %s", (_, id, arn) => {
-		expect(usableKey(registering, id, HOME)).toEqual(ok(arn));
-		const ring = withKeyNamed(registering, id, HOME);
+		expect(usableKey(registering, id, HERE)).toEqual(ok(arn));
+		const ring = withKeyNamed(registering, id, HERE);
 		expect(named(ring, id)).toEqual({ arn, state: "Enabled" });
-		expect(withKeyNamed(ring, id, HOME)).toBe(ring);
-		expect(usableKey(ring, id, HOME)).toEqual(ok(arn));
+		expect(withKeyNamed(ring, id, HERE)).toBe(ring);
+		expect(usableKey(ring, id, HERE)).toEqual(ok(arn));
 		expect(checkKeyRing(ring)).toEqual([]);
 	});
 
 	it.each<[what: string, id: string, KmsError]>([
-		["garbage", "garbage", noKeyId("garbage")],
+		["garbage", "garbage", INVALID],
 		[
 			"an ARN that can be no key's",
 			kmsArn("key/b"),
@@ -226,21 +235,25 @@ describe("a key that is named and not there", () => {
 			"alias/a b",
 			noSuchAlias(kmsArn("alias/a b")),
 		],
-		[
-			"a key of another region",
-			keyArn("b", ELSEWHERE),
-			ofAnotherRegion("eu-west-1"),
-		],
+		["a key of another region", keyArn("b", THERE), OF_ANOTHER_REGION],
 	])("is refused there as well: %s", (_, id, error) => {
-		expect(usableKey(registering, id, HOME)).toEqual(err(error));
+		expect(usableKey(registering, id, HERE)).toEqual(err(error));
+	});
+
+	it.each(KEY_STATES)("stays %s where only its alias is not there", (state) => {
+		const arn = arnBehind(ALIAS);
+		const before = withKey(registering, { arn, state });
+		expect(usableKey(before, "alias/mine", HERE).ok).toBe(state === "Enabled");
+		const ring = withKeyNamed(before, "alias/mine", HERE);
+		expect(named(ring, "alias/mine")).toEqual({ arn, state });
 	});
 
 	it("is not made again where it was deleted", () => {
 		const ring = withKey(registering, { arn: keyArn("b"), state: "Deleted" });
-		expect(usableKey(ring, keyId("b"), HOME)).toEqual(
+		expect(usableKey(ring, keyId("b"), HERE)).toEqual(
 			err(noSuchKey(keyArn("b"))),
 		);
-		expect(withKeyNamed(ring, keyId("b"), HOME)).toBe(ring);
+		expect(withKeyNamed(ring, keyId("b"), HERE)).toBe(ring);
 	});
 });
 
@@ -250,8 +263,16 @@ it("an alias moves from one key to another, and the older ring stays as it was",
 		state: "Enabled",
 	});
 	const after = withAlias(before, ALIAS, keyArn("b"));
-	expect(usableKey(after, "alias/mine", HOME)).toEqual(ok(keyArn("b")));
-	expect(usableKey(before, "alias/mine", HOME)).toEqual(ok(keyArn("a")));
+	expect(usableKey(after, "alias/mine", HERE)).toEqual(ok(keyArn("b")));
+	expect(usableKey(before, "alias/mine", HERE)).toEqual(ok(keyArn("a")));
+});
+
+it("what is there already makes no new ring", () => {
+	for (const state of KEY_STATES) {
+		const ring = ringIn(state);
+		expect(withKey(ring, { arn: keyArn("a"), state })).toBe(ring);
+		expect(withAlias(ring, ALIAS, keyArn("a"))).toBe(ring);
+	}
 });
 
 it.each([
@@ -296,8 +317,8 @@ describe("a broken law is reported, and no other:", () => {
 		],
 		[
 			"a disabled key that AWS manages",
-			withRawKey(defaultKeyArn(HOME), undefined, "Disabled"),
-			`${defaultKeyArn(HOME)}: a key that AWS manages is enabled`,
+			withRawKey(defaultKeyArn(HERE), undefined, "Disabled"),
+			`${defaultKeyArn(HERE)}: a key that AWS manages is enabled`,
 		],
 		[
 			"an alias with a name that is none",
@@ -326,13 +347,13 @@ describe("a broken law is reported, and no other:", () => {
 		],
 		[
 			"an alias of the customer's on the key that AWS manages",
-			withAlias(withKeyNamed(ring, "", HOME), ALIAS, defaultKeyArn(HOME)),
+			withAlias(withKeyNamed(ring, "", HERE), ALIAS, defaultKeyArn(HERE)),
 			`${ALIAS}: only AWS's alias names the key that AWS manages`,
 		],
 		[
 			"an alias of a key of another region",
-			withAlias(ring, kmsArn("alias/mine", ELSEWHERE), KEY),
-			`${kmsArn("alias/mine", ELSEWHERE)}: names no key of its account and region`,
+			withAlias(ring, kmsArn("alias/mine", THERE), KEY),
+			`${kmsArn("alias/mine", THERE)}: names no key of its account and region`,
 		],
 	])("%s", (_, broken, law) => {
 		expect(checkKeyRing(broken)).toEqual([law]);

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
 	arnBehind,
+	canExist,
 	defaultKeyArn,
 	isAliasName,
 	isAwsManaged,
 	isDefaultAlias,
 	isKeyId,
-	isLegal,
 	type KeyName,
 	nameIn,
 	parseKmsArn,
@@ -15,9 +15,9 @@ import {
 } from "../../src/kms/key.js";
 import { assertLaw } from "../support/depth.js";
 import { keyArn, keyId, kmsArn, multiRegionKeyId } from "../support/keys.js";
+import { HERE, STRANGE, THERE } from "../support/places.js";
 
-const HOME = { account: "123456789012", region: "us-east-1" };
-const STRANGE = { account: "210987654321", region: "eu-west-1" };
+const FAR = { account: STRANGE.account, region: THERE.region };
 const KEY_ARN =
 	/^arn:aws:kms:us-east-1:123456789012:key\/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const DEFAULT = "alias/aws/secretsmanager";
@@ -27,13 +27,13 @@ describe("an identifier is read", () => {
 		[
 			"a key id, in the home",
 			keyId("a"),
-			{ ...HOME, kind: "key", arn: keyArn("a"), name: keyId("a") },
+			{ ...HERE, kind: "key", arn: keyArn("a"), name: keyId("a") },
 		],
 		[
 			"the id of a multi-Region key",
 			multiRegionKeyId("a"),
 			{
-				...HOME,
+				...HERE,
 				kind: "key",
 				arn: kmsArn(`key/${multiRegionKeyId("a")}`),
 				name: multiRegionKeyId("a"),
@@ -41,11 +41,11 @@ describe("an identifier is read", () => {
 		],
 		[
 			"a key ARN, where it says",
-			keyArn("a", STRANGE),
+			keyArn("a", FAR),
 			{
-				...STRANGE,
+				...FAR,
 				kind: "key",
-				arn: keyArn("a", STRANGE),
+				arn: keyArn("a", FAR),
 				name: keyId("a"),
 			},
 		],
@@ -53,7 +53,7 @@ describe("an identifier is read", () => {
 			"an alias, in the home",
 			"alias/mine",
 			{
-				...HOME,
+				...HERE,
 				kind: "alias",
 				arn: kmsArn("alias/mine"),
 				name: "alias/mine",
@@ -61,26 +61,26 @@ describe("an identifier is read", () => {
 		],
 		[
 			"an alias ARN, where it says",
-			kmsArn("alias/a/b", STRANGE),
+			kmsArn("alias/a/b", FAR),
 			{
-				...STRANGE,
+				...FAR,
 				kind: "alias",
-				arn: kmsArn("alias/a/b", STRANGE),
+				arn: kmsArn("alias/a/b", FAR),
 				name: "alias/a/b",
 			},
 		],
 		[
 			"none, as the alias of the default key",
 			undefined,
-			{ ...HOME, kind: "alias", arn: kmsArn(DEFAULT), name: DEFAULT },
+			{ ...HERE, kind: "alias", arn: kmsArn(DEFAULT), name: DEFAULT },
 		],
 		[
 			"an empty one, likewise",
 			"",
-			{ ...HOME, kind: "alias", arn: kmsArn(DEFAULT), name: DEFAULT },
+			{ ...HERE, kind: "alias", arn: kmsArn(DEFAULT), name: DEFAULT },
 		],
 	])("%s", (_, keyId, named) => {
-		expect(readKeyId(keyId, HOME)).toEqual(named);
+		expect(readKeyId(keyId, HERE)).toEqual(named);
 	});
 
 	it.each<[what: string, keyId: string]>([
@@ -88,6 +88,7 @@ describe("an identifier is read", () => {
 		["a number", "1234"],
 		["a name of an alias without alias/", "mine"],
 		["a key id with a digit too many", `${keyId("a")}a`],
+		["a key id in capitals", keyId("A")],
 		["a key id after key/", `key/${keyId("a")}`],
 		["an ARN of another service", "arn:aws:s3:us-east-1:123456789012:key/a"],
 		[
@@ -98,11 +99,11 @@ describe("an identifier is read", () => {
 		["an ARN of a key without an id", kmsArn("key/")],
 		["a member of every object", "__proto__"],
 	])("but not %s", (_, keyId) => {
-		expect(readKeyId(keyId, HOME)).toBeUndefined();
+		expect(readKeyId(keyId, HERE)).toBeUndefined();
 	});
 
 	it("in the partition of the region", () => {
-		const home = { ...HOME, region: "cn-north-1" };
+		const home = { ...HERE, region: "cn-north-1" };
 		expect(readKeyId(keyId("a"), home)?.arn).toBe(
 			`arn:aws-cn:kms:cn-north-1:123456789012:key/${keyId("a")}`,
 		);
@@ -118,10 +119,10 @@ describe("an identifier is read", () => {
 		const region = fc.constantFrom("us-east-1", "cn-north-1", "us-gov-west-1");
 		assertLaw(
 			fc.property(resource, region, ([kind, name], region) => {
-				const named = nameIn({ ...HOME, region }, kind, name);
+				const named = nameIn({ ...HERE, region }, kind, name);
 				expect(parseKmsArn(named.arn)).toEqual(named);
-				expect(readKeyId(named.arn, STRANGE)).toEqual(named);
-				expect(readKeyId(name, { ...HOME, region })).toEqual(named);
+				expect(readKeyId(named.arn, FAR)).toEqual(named);
+				expect(readKeyId(name, { ...HERE, region })).toEqual(named);
 			}),
 		);
 	});
@@ -130,9 +131,10 @@ describe("an identifier is read", () => {
 describe("a key id", () => {
 	it.each([
 		["a UUID", keyId("a"), true],
-		["a UUID in capitals", keyId("A"), true],
+		["a UUID in capitals", keyId("A"), false],
 		["mrk- and 32 hexadecimal digits", multiRegionKeyId("0"), true],
 		["32 hexadecimal digits alone", "0".repeat(32), false],
+		["mrk- and digits in capitals", multiRegionKeyId("A"), false],
 		["mrk- and 31 digits", `mrk-${"0".repeat(31)}`, false],
 		["mrk- and a UUID", `mrk-${keyId("0")}`, false],
 		["a UUID with a letter that is no digit", keyId("g"), false],
@@ -166,62 +168,59 @@ describe("the name of an alias", () => {
 describe("there can be", () => {
 	it.each<[what: string, arn: string, is: boolean]>([
 		["a key", keyArn("a"), true],
-		["a key of another account and region", keyArn("a", STRANGE), true],
+		["a key of another account and region", keyArn("a", FAR), true],
 		["a multi-Region key", kmsArn(`key/${multiRegionKeyId("a")}`), true],
 		["an alias", kmsArn("alias/mine"), true],
 		["no key with an id that is none", kmsArn("key/a"), false],
 		["no alias that is reserved", kmsArn("alias/aws/ebs"), false],
-		["no key without an account", keyArn("a", { ...HOME, account: "" }), false],
-		["no key without a region", keyArn("a", { ...HOME, region: "" }), false],
+		["no key without an account", keyArn("a", { ...HERE, account: "" }), false],
+		["no key without a region", keyArn("a", { ...HERE, region: "" }), false],
 		[
 			"no key of a strange region",
-			keyArn("a", { ...HOME, region: "x" }),
+			keyArn("a", { ...HERE, region: "x" }),
 			false,
 		],
 		[
 			"no key of the partition of another region",
-			keyArn("a", { ...HOME, region: "cn-north-1" }),
+			kmsArn(`key/${keyId("a")}`, HERE, "aws-cn"),
 			false,
 		],
+		["no key with an id in capitals", keyArn("A"), false],
 	])("%s: %s", (_, arn, is) => {
-		expect(isLegal(parseKmsArn(arn) as KeyName)).toBe(is);
+		expect(canExist(parseKmsArn(arn) as KeyName)).toBe(is);
 	});
 });
 
 describe("the default key", () => {
 	it("has a key ARN of its account and region", () => {
-		expect(defaultKeyArn(HOME)).toMatch(KEY_ARN);
-		expect(defaultKeyArn({ ...HOME })).toBe(defaultKeyArn(HOME));
-		const homes = [
-			HOME,
-			{ ...HOME, region: "eu-west-1" },
-			{ ...HOME, account: "210987654321" },
-		];
+		expect(defaultKeyArn(HERE)).toMatch(KEY_ARN);
+		expect(defaultKeyArn({ ...HERE })).toBe(defaultKeyArn(HERE));
+		const homes = [HERE, THERE, STRANGE];
 		expect(new Set(homes.map(defaultKeyArn)).size).toBe(3);
 	});
 
 	it("is the key behind its alias", () => {
-		expect(arnBehind(kmsArn(DEFAULT))).toBe(defaultKeyArn(HOME));
+		expect(arnBehind(kmsArn(DEFAULT))).toBe(defaultKeyArn(HERE));
 		expect(arnBehind(kmsArn("alias/mine"))).toMatch(KEY_ARN);
-		expect(arnBehind(kmsArn("alias/mine"))).not.toBe(defaultKeyArn(HOME));
+		expect(arnBehind(kmsArn("alias/mine"))).not.toBe(defaultKeyArn(HERE));
 	});
 
 	it("is managed by AWS, and no other is", () => {
-		expect(isAwsManaged(defaultKeyArn(HOME))).toBe(true);
-		expect(isAwsManaged(defaultKeyArn(STRANGE))).toBe(true);
+		expect(isAwsManaged(defaultKeyArn(HERE))).toBe(true);
+		expect(isAwsManaged(defaultKeyArn(FAR))).toBe(true);
 		expect(isAwsManaged(keyArn("a"))).toBe(false);
 		expect(isAwsManaged(arnBehind(kmsArn("alias/mine")))).toBe(false);
 		expect(isAwsManaged("key/a")).toBe(false);
-		const id = parseKmsArn(defaultKeyArn(HOME))?.name;
-		expect(isAwsManaged(kmsArn(`key/${id}`, STRANGE))).toBe(false);
+		const id = parseKmsArn(defaultKeyArn(HERE))?.name;
+		expect(isAwsManaged(kmsArn(`key/${id}`, FAR))).toBe(false);
 	});
 
 	it.each([
 		[kmsArn(DEFAULT), true],
-		[kmsArn(DEFAULT, STRANGE), true],
+		[kmsArn(DEFAULT, FAR), true],
 		[kmsArn("alias/aws/ebs"), false],
-		[defaultKeyArn(HOME), false],
-		[kmsArn(DEFAULT, { ...HOME, region: "cn-north-1" }), false],
+		[defaultKeyArn(HERE), false],
+		[kmsArn(DEFAULT, HERE, "aws-cn"), false],
 	])("has an alias: %s is it: %s", (arn, is) => {
 		expect(isDefaultAlias(parseKmsArn(arn) as KeyName)).toBe(is);
 	});

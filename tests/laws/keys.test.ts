@@ -2,8 +2,6 @@ import fc from "fast-check";
 import {
 	type Context,
 	checkInvariants,
-	createSecret,
-	createStore,
 	execute,
 	registerKey,
 	type SecretStore,
@@ -12,12 +10,12 @@ import {
 } from "pure-secrets-manager";
 import { describe, expect, test } from "vitest";
 import { entriesOf, valueAt } from "../../src/base/ordered-map.js";
-import { defaultKeyArn } from "../../src/kms/key.js";
+import { defaultKeyArn, KEY_STATES, readKeyId } from "../../src/kms/key.js";
 import type { Secret, Version } from "../../src/model/secret.js";
-import { homeScope, tokens } from "../support/arbitraries.js";
+import type { KeySnapshot } from "../../src/store/snapshot-keys.js";
+import { homeScope } from "../support/arbitraries.js";
 import { assertLaw } from "../support/depth.js";
-import { CONTEXT } from "../support/given.js";
-import { keyAliases, keyIds, keyStates } from "../support/key-arbitraries.js";
+import { keyIds } from "../support/key-arbitraries.js";
 import { expectSame } from "../support/same.js";
 import {
 	contentsOf,
@@ -29,7 +27,7 @@ import {
 
 describe("keys of reachable stores", () => {
 	test("a value is read when one of its keys is enabled, and else is DecryptionFailure, which changes nothing", () => {
-		const seen = Object.fromEntries(keyStates.map((state) => [state, 0]));
+		const seen = Object.fromEntries(KEY_STATES.map((state) => [state, 0]));
 		forEachVersion((store, secret, version, now) => {
 			const states = version.payload.keys.map(
 				({ keyArn }) => valueAt(store.keys.keys, keyArn)?.state ?? "",
@@ -51,95 +49,98 @@ describe("keys of reachable stores", () => {
 	test("a key that is disabled, and enabled again, leaves the store as it was", () => {
 		const seen = { keys: 0 };
 		assertLaw(
-			fc.property(script(20), fc.constantFrom(...keyStates), (steps, state) => {
-				const store = storeAfter(runScript(steps));
-				for (const [arn, key] of entriesOf(store.keys.keys)) {
-					const context = placeOf(arn);
-					if (arn === defaultKeyArn(context)) continue;
-					const put = (from: SecretStore, state: typeof key.state) =>
-						setKeyState(from, { keyId: arn, state }, context).store;
-					const changed = put(store, state);
-					expect(changed === store).toBe(state === key.state);
-					expect(checkInvariants(changed)).toEqual([]);
-					expectSame(contentsOf(put(changed, key.state)), contentsOf(store));
-					seen.keys++;
-				}
-			}),
+			fc.property(
+				script(20),
+				fc.constantFrom(...KEY_STATES),
+				(steps, state) => {
+					const store = storeAfter(runScript(steps));
+					for (const [arn, key] of entriesOf(store.keys.keys)) {
+						const context = placeOf(arn);
+						if (arn === defaultKeyArn(context)) continue;
+						const put = (from: SecretStore, state: typeof key.state) =>
+							setKeyState(from, { keyId: arn, state }, context).store;
+						const changed = put(store, state);
+						expect(changed === store).toBe(state === key.state);
+						expect(checkInvariants(changed)).toEqual([]);
+						expectSame(contentsOf(put(changed, key.state)), contentsOf(store));
+						seen.keys++;
+					}
+				},
+			),
 			40,
 			seen,
 		);
 	});
-
-	test.each(keyStates)(
-		"a key that is there stays %s when its alias is made on first use",
-		(state) => {
-			const naming = {
-				...{ Name: "a", KmsKeyId: keyAliases[0], SecretString: "v" },
-				ClientRequestToken: tokens[0],
-			};
-			const store = createStore({ unknownKeys: "register" });
-			const elsewhere = createSecret(store, naming, CONTEXT).store;
-			const [made] = toSnapshot(elsewhere).keys;
-			const keyId = made?.arn.split("/")[1] ?? "";
-			const known = registerKey(store, { keyId, state }, CONTEXT);
-			const created = createSecret(known.store, naming, CONTEXT);
-			expect(created.result.ok).toBe(state === "Enabled");
-			const { keys } = toSnapshot(created.store);
-			expect(keys).toMatchObject([{ arn: made?.arn, state }]);
-		},
-	);
 
 	test("what is told of a secret, but for its values, does not depend on the states of keys", () => {
 		const seen = { changed: 0 };
 		assertLaw(
-			fc.property(script(20), fc.constantFrom(...keyStates), (steps, state) => {
-				const ran = runScript(steps);
-				const store = storeAfter(ran);
-				let other = store;
-				for (const { arn, aliases } of toSnapshot(store).keys)
-					if (!aliases.includes("alias/aws/secretsmanager"))
-						other = setKeyState(
-							other,
-							{ keyId: arn, state },
-							placeOf(arn),
-						).store;
-				if (other !== store) seen.changed++;
-				const now = ran.at(-1)?.context.now ?? 0;
-				for (const secret of secretsOf(store))
-					for (const operation of [
-						...["DescribeSecret", "GetResourcePolicy", "RestoreSecret"],
-						...["ListSecretVersionIds", "DeleteSecret", "UntagResource"],
-					]) {
-						const input = operation === "UntagResource" ? { TagKeys: [] } : {};
-						expectSame(
-							ask(other, secret, now, operation, input).result,
-							ask(store, secret, now, operation, input).result,
-						);
-					}
-			}),
+			fc.property(
+				script(20),
+				fc.constantFrom(...KEY_STATES),
+				(steps, state) => {
+					const ran = runScript(steps);
+					const store = storeAfter(ran);
+					let other = store;
+					for (const { arn, aliases } of toSnapshot(store).keys)
+						if (!aliases.includes("alias/aws/secretsmanager"))
+							other = setKeyState(
+								other,
+								{ keyId: arn, state },
+								placeOf(arn),
+							).store;
+					if (other !== store) seen.changed++;
+					const now = ran.at(-1)?.context.now ?? 0;
+					for (const secret of secretsOf(store))
+						for (const operation of [
+							...["DescribeSecret", "GetResourcePolicy", "RestoreSecret"],
+							...["ListSecretVersionIds", "DeleteSecret", "UntagResource"],
+						]) {
+							const input =
+								operation === "UntagResource" ? { TagKeys: [] } : {};
+							expectSame(
+								ask(other, secret, now, operation, input).result,
+								ask(store, secret, now, operation, input).result,
+							);
+						}
+				},
+			),
 			40,
 			seen,
 		);
 	});
 
-	test("the key of a secret is there, and so is every key that seals one of its values", () => {
+	test("every key that a secret names is there, and so is every key that seals one of its values", () => {
+		const seen = { key: 0, alias: 0, unnamed: 0, sealing: 0 };
 		assertLaw(
 			fc.property(script(20), (steps) => {
 				const store = storeAfter(runScript(steps));
-				const known = new Set(toSnapshot(store).keys.map(({ arn }) => arn));
+				const known = new Set(toSnapshot(store).keys.flatMap(namesOf));
 				for (const secret of secretsOf(store)) {
 					const { versions, kmsKeyId } = secret;
-					if (kmsKeyId === undefined)
-						expect(known).toContain(defaultKeyArn(secret));
 					for (const { payload } of versions)
-						for (const { keyArn } of payload.keys)
+						for (const { keyArn } of payload.keys) {
 							expect(known).toContain(keyArn);
+							seen.sealing++;
+						}
+					if (kmsKeyId === undefined && versions.length === 0) continue;
+					const named = readKeyId(kmsKeyId, secret);
+					expect(known).toContain(named?.arn);
+					if (kmsKeyId === undefined) seen.unnamed++;
+					else if (named !== undefined) seen[named.kind]++;
 				}
 			}),
 			40,
+			seen,
 		);
 	});
 });
+
+/** The ARNs of a key and of its aliases. */
+const namesOf = ({ arn, aliases }: KeySnapshot): string[] => [
+	arn,
+	...aliases.map((alias) => arn.replace(/key\/.*/, alias)),
+];
 
 function forEachVersion(
 	holds: (
@@ -151,7 +152,7 @@ function forEachVersion(
 	seen: Readonly<Record<string, number>>,
 ): void {
 	assertLaw(
-		fc.property(script(), fc.constantFrom(...keyStates), (steps, state) => {
+		fc.property(script(), fc.constantFrom(...KEY_STATES), (steps, state) => {
 			const ran = runScript(steps);
 			const key = { keyId: keyIds[0], state };
 			const { store } = registerKey(storeAfter(ran), key, homeScope);

@@ -18,15 +18,14 @@ import type { Failure } from "../../src/values/failure.js";
 import type { Stage } from "../../src/values/stage.js";
 import type { VersionId } from "../../src/values/version-id.js";
 import { NOON } from "../support/given.js";
-
-const HOME = { account: "123456789012", region: "us-east-1" };
+import { HERE } from "../support/places.js";
 
 /** The keys that secrets of one home may use: the default key, and these. */
 export function aKeyRing(
 	states: Readonly<Record<KeyArn, KeyState>> = {},
 	aliases: Readonly<Record<AliasArn, KeyArn>> = {},
 ): KeyRing {
-	let ring = withKeyNamed(emptyKeyRing("refuse"), undefined, HOME);
+	let ring = withKeyNamed(emptyKeyRing("refuse"), undefined, HERE);
 	for (const [arn, state] of Object.entries(states))
 		ring = withKey(ring, { arn, state });
 	for (const [alias, arn] of Object.entries(aliases))
@@ -37,7 +36,7 @@ export function aKeyRing(
 /** An envelope that nobody opens, for laws that do not look inside. */
 export const closed: Envelope = {
 	sealed: "c2VhbGVk",
-	keys: [{ keyArn: defaultKeyArn(HOME), wrapped: "d3JhcHBlZA==" }],
+	keys: [{ keyArn: defaultKeyArn(HERE), wrapped: "d3JhcHBlZA==" }],
 };
 
 export const aVersion = (
@@ -61,7 +60,7 @@ export const aSecret = (
 	labels: Labels = {},
 	changes: Partial<Secret> = {},
 ): Secret => ({
-	...HOME,
+	...HERE,
 	name: "db",
 	suffix: "AbC123",
 	description: undefined,

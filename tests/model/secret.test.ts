@@ -87,6 +87,16 @@ describe("a broken law is reported, and no other", () => {
 			}),
 		],
 		[
+			"a version is under a key once",
+			aSecret(current, {
+				versions: [
+					aVersion("v1", 0, {
+						payload: { ...closed, keys: [...closed.keys, ...closed.keys] },
+					}),
+				],
+			}),
+		],
+		[
 			"a label is on one version",
 			aSecret({ v1: ["AWSCURRENT", "one"], v2: ["one"] }),
 		],

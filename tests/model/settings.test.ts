@@ -11,13 +11,13 @@ const CONTEXT = {
 	keys: aKeyRing({ [keyArn("a")]: "Enabled", [keyArn("b")]: "Disabled" }),
 	kms: localKms({ rootKey: new Uint8Array(32) }),
 	seed: "seed",
+	now: LATER,
 };
 const secret = aSecret(
 	{},
 	{ description: "orders", kmsKeyId: keyArn("a"), type: "partner" },
 );
-const changed = (settings: Settings) =>
-	withSettings(secret, settings, LATER, CONTEXT);
+const changed = (settings: Settings) => withSettings(secret, settings, CONTEXT);
 
 describe("a secret with other settings", () => {
 	it.each<[what: string, Settings, changes: object]>([
@@ -51,7 +51,7 @@ describe("a secret with other settings", () => {
 
 	it("keeps a dead key that is not spoken of", () => {
 		const dead = { ...CONTEXT, keys: aKeyRing({ [keyArn("a")]: "Deleted" }) };
-		expect(withSettings(secret, { type: "new" }, LATER, dead)).toEqual(
+		expect(withSettings(secret, { type: "new" }, dead)).toEqual(
 			ok({ ...secret, type: "new", lastChangedDate: LATER }),
 		);
 	});

@@ -95,6 +95,7 @@ describe("the root key of nodeKms", () => {
 		["no base64", { rootKey: "secret" }],
 		["no bytes", { rootKey: 32 as unknown as string }],
 		["null", { rootKey: null as unknown as string }],
+		["a variable that is not set", { rootKey: undefined as unknown as string }],
 	])("that is %s is a TypeError with the remedy", (_, options) => {
 		expect(() => nodeKms(options)).toThrow(
 			/^nodeKms: rootKey must be 32 bytes/,

@@ -20,6 +20,7 @@ import {
 } from "pure-secrets-manager";
 import { createHost, nodeKms } from "pure-secrets-manager/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { KEY_STATES } from "../../src/kms/key.js";
 import { openStateFile } from "../../src/node/state-file.js";
 import { refusalOf, run } from "../host/host-at-noon.js";
 
@@ -64,59 +65,54 @@ describe("a key of another store", () => {
 	});
 });
 
-describe.each(["Enabled", "Disabled", "PendingDeletion", "Deleted"] as const)(
-	"a file of which every key is %s",
-	(state) => {
-		const keyId = "11111111-2222-4333-8444-555555555555";
-		const ANOTHER = Buffer.alloc(32, 7).toString("base64");
+describe.each(KEY_STATES)("a file of which every key is %s", (state) => {
+	const keyId = "11111111-2222-4333-8444-555555555555";
+	const ANOTHER = Buffer.alloc(32, 7).toString("base64");
 
-		/** A file with a value that only the key in this state can open. */
-		async function savedUnderKey() {
-			const { rootKey, save } = await openStateFile(file);
-			const host = createHost({ kms: nodeKms({ rootKey }) });
-			const aliases = ["alias/app"];
-			host.setUp((store, context) =>
-				registerKey(store, { keyId, aliases }, context),
-			);
-			const secret = { Name: "db", SecretString: "hunter2", KmsKeyId: keyId };
-			run(host, "CreateSecret", secret);
-			host.setUp((store, context) =>
-				setKeyState(store, { keyId, state }, context),
-			);
-			await save(host.store);
-			return host;
-		}
+	/** A file with a value that only the key in this state can open. */
+	async function savedUnderKey() {
+		const { rootKey, save } = await openStateFile(file);
+		const host = createHost({ kms: nodeKms({ rootKey }) });
+		const aliases = ["alias/app"];
+		host.transact((store, context) =>
+			registerKey(store, { keyId, aliases }, context),
+		);
+		const secret = { Name: "db", SecretString: "hunter2", KmsKeyId: keyId };
+		run(host, "CreateSecret", secret);
+		host.transact((store, context) =>
+			setKeyState(store, { keyId, state }, context),
+		);
+		await save(host.store);
+		return host;
+	}
 
-		it("is opened with its key, and has its keys as they were", async () => {
-			// given
-			const saved = await savedUnderKey();
-			// when
-			const { store, rootKey } = await openStateFile(file);
-			// then
-			const host = createHost({ store, kms: nodeKms({ rootKey }) });
-			expect(toSnapshot(host.store)).toEqual(toSnapshot(saved.store));
-			const read = { SecretId: "db" };
-			if (state !== "Enabled")
-				expect(refusalOf(host, "GetSecretValue", read)).toBe(
-					"DecryptionFailure",
-				);
-			host.setUp((before, context) =>
-				setKeyState(before, { keyId, state: "Enabled" }, context),
-			);
-			expect(run(host, "GetSecretValue", read).SecretString).toBe("hunter2");
-		});
+	it("is opened with its key, and has its keys as they were", async () => {
+		// given
+		const saved = await savedUnderKey();
+		// when
+		const { store, rootKey } = await openStateFile(file);
+		// then
+		const host = createHost({ store, kms: nodeKms({ rootKey }) });
+		expect(toSnapshot(host.store)).toEqual(toSnapshot(saved.store));
+		const read = { SecretId: "db" };
+		if (state !== "Enabled")
+			expect(refusalOf(host, "GetSecretValue", read)).toBe("DecryptionFailure");
+		host.transact((before, context) =>
+			setKeyState(before, { keyId, state: "Enabled" }, context),
+		);
+		expect(run(host, "GetSecretValue", read).SecretString).toBe("hunter2");
+	});
 
-		it("is refused with the key of another store, and left as it is", async () => {
-			await savedUnderKey();
-			const before = readFileSync(file);
-			writeFileSync(`${file}.key`, ANOTHER);
-			await expect(openStateFile(file)).rejects.toThrow(
-				/is a key, but not the one that the values of/,
-			);
-			expect(readFileSync(file)).toEqual(before);
-		});
-	},
-);
+	it("is refused with the key of another store, and left as it is", async () => {
+		await savedUnderKey();
+		const before = readFileSync(file);
+		writeFileSync(`${file}.key`, ANOTHER);
+		await expect(openStateFile(file)).rejects.toThrow(
+			/is a key, but not the one that the values of/,
+		);
+		expect(readFileSync(file)).toEqual(before);
+	});
+});
 
 describe("a state file that is not there yet", () => {
 	it("gets a key at once, for its owner's eyes only", async () => {

@@ -1,7 +1,6 @@
 import { createStore } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
 import { CONTEXT, DAY, given, HOUR, NOON, token } from "../support/given.js";
-import { keyArn, keyId, kmsArn } from "../support/keys.js";
 
 /** The shortest request that is accepted: a name and a token. */
 const EMPTY = { Name: "db", ClientRequestToken: token("v1") };
@@ -149,19 +148,6 @@ describe("The new secret", () => {
 		const world = given().after("CreateSecret", { ...EMPTY, Description });
 		expect(describeDb(world).Description).toBe(shown);
 		expect("Description" in describeDb(world)).toBe(shown !== undefined);
-	});
-
-	it.each([
-		["a key id", keyId("a")],
-		["a key ARN", keyArn("a")],
-		["an alias, which stays an alias [R-ST, R-CDKD]", "alias/orders"],
-		["an alias ARN", kmsArn("alias/orders")],
-		["the default key's alias as text [R-CDKD]", "alias/aws/secretsmanager"],
-	])("shows as KmsKeyId, verbatim, %s", (_, KmsKeyId) => {
-		const world = given()
-			.withKey({ keyId: keyId("a"), aliases: ["alias/orders"] })
-			.after("CreateSecret", { ...EMPTY, KmsKeyId });
-		expect(describeDb(world).KmsKeyId).toBe(KmsKeyId);
 	});
 
 	it.each([

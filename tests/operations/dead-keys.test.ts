@@ -1,7 +1,14 @@
 /** Secrets whose KMS keys are disabled, pending deletion or deleted: what can still be done with them, and what not. */
 import { describe, expect, it } from "vitest";
-import { DAY, given, HOUR, token, type World } from "../support/given.js";
-import { keyArn, keyId, quoted } from "../support/keys.js";
+import {
+	aValue,
+	DAY,
+	given,
+	HOUR,
+	token,
+	type World,
+} from "../support/given.js";
+import { keyArn, keyId, kmsArn, quoted } from "../support/keys.js";
 import {
 	complete,
 	FUNCTION,
@@ -10,10 +17,6 @@ import {
 } from "../support/rotation-world.js";
 
 const KEY = keyArn("a");
-const value = (id: string) => ({
-	ClientRequestToken: token(id),
-	SecretString: `value of ${id}`,
-});
 /** A policy without principals of accounts that there may not be. */
 const ResourcePolicy = JSON.stringify({
 	Statement: {
@@ -26,10 +29,15 @@ const ResourcePolicy = JSON.stringify({
 /** v1 AWSPREVIOUS, v2 AWSCURRENT, under key a */
 const live = given()
 	.withKey({ keyId: keyId("a"), aliases: ["alias/mine"] })
-	.after("CreateSecret", { Name: "db", KmsKeyId: "alias/mine", ...value("v1") })
-	.after("PutSecretValue", { SecretId: "db", ...value("v2") })
+	.after("CreateSecret", {
+		Name: "db",
+		KmsKeyId: "alias/mine",
+		...aValue("v1"),
+	})
+	.after("PutSecretValue", { SecretId: "db", ...aValue("v2") })
 	.later(HOUR);
 
+/** What KMS says of the key in each state that it cannot be used in. */
 const DEAD = [
 	["Disabled", `${KEY} is disabled.`, "DisabledException"],
 	[
@@ -39,27 +47,36 @@ const DEAD = [
 	],
 	["Deleted", `Key '${KEY}' does not exist`, "NotFoundException"],
 ] as const;
+const CANNOT_DECRYPT = "Secrets Manager can't decrypt the secret value: ";
+const CANNOT_ENCRYPT = "Secrets Manager can't encrypt the secret value: ";
 
-describe.each(DEAD)("Under a key that is %s", (state, said, code) => {
-	const dead = live.withKey({ keyId: keyId("a"), state });
-	const CANNOT_DECRYPT = `Secrets Manager can't decrypt the secret value: ${quoted(said, code)}`;
-	const encryption =
-		state === "Deleted"
-			? quoted(
-					"Alias arn:aws:kms:us-east-1:123456789012:alias/mine is not found.",
-					code,
-				)
-			: quoted(said, code);
-	const CANNOT_ENCRYPT = `Secrets Manager can't encrypt the secret value: ${encryption}`;
+it.each(DEAD)(
+	"Under a key that is %s nothing is read or written",
+	(state, said, code) => {
+		const dead = live.withKey({ keyId: keyId("a"), state });
+		dead
+			.when("GetSecretValue", { SecretId: "db" })
+			.refuses("DecryptionFailure", CANNOT_DECRYPT + quoted(said, code));
+		const named =
+			state === "Deleted"
+				? `Alias ${kmsArn("alias/mine")} is not found.`
+				: said;
+		dead
+			.when("PutSecretValue", { SecretId: "db", ...aValue("v3") })
+			.refuses("EncryptionFailure", CANNOT_ENCRYPT + quoted(named, code));
+	},
+);
+
+describe("Under a key that is disabled", () => {
+	const dead = live.withKey({ keyId: keyId("a"), state: "Disabled" });
 
 	it.each<[what: string, members: object]>([
-		["the current one", {}],
-		["one by its label", { VersionStage: "AWSPREVIOUS" }],
-		["one by its id", { VersionId: token("v1") }],
-	])("no value is read: %s", (_, members) => {
+		["by its label", { VersionStage: "AWSPREVIOUS" }],
+		["by its id", { VersionId: token("v1") }],
+	])("no value is read %s", (_, members) => {
 		dead
 			.when("GetSecretValue", { SecretId: "db", ...members })
-			.refuses("DecryptionFailure", CANNOT_DECRYPT);
+			.refuses("DecryptionFailure");
 	});
 
 	it("what does not exist is still not found", () => {
@@ -69,7 +86,6 @@ describe.each(DEAD)("Under a key that is %s", (state, said, code) => {
 	});
 
 	it.each<[what: string, operation: string, members: object]>([
-		["PutSecretValue", "PutSecretValue", {}],
 		[
 			"PutSecretValue with labels",
 			"PutSecretValue",
@@ -79,8 +95,8 @@ describe.each(DEAD)("Under a key that is %s", (state, said, code) => {
 		["UpdateSecret with a description", "UpdateSecret", { Description: "new" }],
 	])("no value is written: %s", (_, operation, members) => {
 		dead
-			.when(operation, { SecretId: "db", ...value("v3"), ...members })
-			.refuses("EncryptionFailure", CANNOT_ENCRYPT);
+			.when(operation, { SecretId: "db", ...aValue("v3"), ...members })
+			.refuses("EncryptionFailure");
 	});
 
 	it.each<[what: string, operation: string, input: object]>([
@@ -95,8 +111,8 @@ describe.each(DEAD)("Under a key that is %s", (state, said, code) => {
 	])("no replay is compared: %s", (_, operation, input) => {
 		for (const SecretString of ["value of v2", "another"])
 			dead
-				.when(operation, { ...input, ...value("v2"), SecretString })
-				.refuses("DecryptionFailure", CANNOT_DECRYPT);
+				.when(operation, { ...input, ...aValue("v2"), SecretString })
+				.refuses("DecryptionFailure");
 	});
 
 	it("a secret without a value takes none", () => {
@@ -107,9 +123,9 @@ describe.each(DEAD)("Under a key that is %s", (state, said, code) => {
 				KmsKeyId: "alias/mine",
 				ClientRequestToken: token("creation"),
 			})
-			.withKey({ keyId: keyId("a"), state })
-			.when("PutSecretValue", { SecretId: "db", ...value("v1") })
-			.refuses("EncryptionFailure", CANNOT_ENCRYPT);
+			.withKey({ keyId: keyId("a"), state: "Disabled" })
+			.when("PutSecretValue", { SecretId: "db", ...aValue("v1") })
+			.refuses("EncryptionFailure");
 	});
 
 	const SecretId = "db";
@@ -185,71 +201,35 @@ describe.each(DEAD)("Under a key that is %s", (state, said, code) => {
 	it("all works again when the key does", () => {
 		const again = dead.withKey({ keyId: keyId("a"), state: "Enabled" });
 		again
-			.after("PutSecretValue", { SecretId, ...value("v3") })
+			.after("PutSecretValue", { SecretId, ...aValue("v3") })
 			.when("GetSecretValue", { SecretId })
 			.answers({ SecretString: "value of v3" });
 	});
 });
 
-describe("A version with several keys", () => {
-	/** v1 and v2 under keys a and b, v3 under b alone */
-	const both = live
+it("A replay is compared where one of several keys works", () => {
+	live
 		.withKey({ keyId: keyId("b") })
 		.after("UpdateSecret", { SecretId: "db", KmsKeyId: keyId("b") })
-		.after("PutSecretValue", { SecretId: "db", ...value("v3") });
-	const in_ = (
-		a: "Enabled" | "Disabled" | "Deleted",
-		b: "Enabled" | "Disabled",
-	) =>
-		both
-			.withKey({ keyId: keyId("a"), state: a })
-			.withKey({ keyId: keyId("b"), state: b });
-	const read = (world: World, id: string) =>
-		world.when("GetSecretValue", { SecretId: "db", VersionId: token(id) });
-
-	it.each([
-		["Enabled", "Enabled"],
-		["Disabled", "Enabled"],
-		["Deleted", "Enabled"],
-		["Enabled", "Disabled"],
-	] as const)("is read where the old key is %s and the new %s", (a, b) => {
-		read(in_(a, b), "v2").answers({ SecretString: "value of v2" });
-	});
-
-	it("is not read where none works: the latest says why", () => {
-		read(in_("Deleted", "Disabled"), "v2").refuses(
-			"DecryptionFailure",
-			`Secrets Manager can't decrypt the secret value: ${quoted(`${keyArn("b")} is disabled.`, "DisabledException")}`,
-		);
-	});
-
-	it("leaves a version of the dead key alone unread, and no other", () => {
-		const world = in_("Enabled", "Disabled");
-		read(world, "v3").refuses("DecryptionFailure");
-		read(world, "v1").answers({ SecretString: "value of v1" });
-	});
-
-	it("is replayed where one works", () => {
-		in_("Disabled", "Enabled")
-			.when("PutSecretValue", { SecretId: "db", ...value("v2") })
-			.answers({ VersionId: token("v2") });
-	});
+		.withKey({ keyId: keyId("a"), state: "Disabled" })
+		.when("PutSecretValue", { SecretId: "db", ...aValue("v2") })
+		.answers({ VersionId: token("v2") });
 });
 
 describe("BatchGetSecretValue", () => {
 	const world = live
 		.withKey({ keyId: keyId("b") })
-		.after("CreateSecret", { Name: "b", KmsKeyId: keyId("b"), ...value("v1") })
-		.after("CreateSecret", { Name: "c", ...value("v1") })
+		.after("CreateSecret", { Name: "b", KmsKeyId: keyId("b"), ...aValue("v1") })
+		.after("CreateSecret", { Name: "c", ...aValue("v1") })
 		.withKey({ keyId: keyId("a"), state: "Disabled" })
 		.withKey({ keyId: keyId("b"), state: "PendingDeletion" });
-	const errorsOf = (input: object) =>
+	const batch = (input: object) =>
 		world.when("BatchGetSecretValue", input).answer;
 	const names = (values: readonly { readonly Name: string }[]) =>
 		values.map(({ Name }) => Name);
 
 	it("reads what it can, and says of each other secret why not", () => {
-		const { SecretValues, Errors } = errorsOf({
+		const { SecretValues, Errors } = batch({
 			SecretIdList: ["db", "c", "b"],
 		});
 		expect(names(SecretValues)).toEqual(["c"]);
@@ -257,15 +237,13 @@ describe("BatchGetSecretValue", () => {
 			{
 				SecretId: "db",
 				ErrorCode: "DecryptionFailure",
-				Message: expect.stringContaining(
-					`can't decrypt the secret value: ${KEY} is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException; Request ID: `,
-				),
+				Message: expect.stringContaining(`${KEY} is disabled. (`),
 			},
 			{
 				SecretId: "b",
 				ErrorCode: "DecryptionFailure",
 				Message: expect.stringContaining(
-					`can't decrypt the secret value: ${keyArn("b")} is pending deletion. (Service: AWSKMS; Status Code: 400; Error Code: KMSInvalidStateException; Request ID: `,
+					`${keyArn("b")} is pending deletion. (`,
 				),
 			},
 		]);
@@ -273,7 +251,7 @@ describe("BatchGetSecretValue", () => {
 
 	it("does so of what filters find, too", () => {
 		const Filters = [{ Key: "name", Values: ["db", "c"] }];
-		const { SecretValues, Errors } = errorsOf({ Filters });
+		const { SecretValues, Errors } = batch({ Filters });
 		expect(names(SecretValues)).toEqual(["c"]);
 		expect(
 			Errors.map(({ ErrorCode }: { ErrorCode: string }) => ErrorCode),
@@ -297,7 +275,7 @@ describe("A rotation", () => {
 		rotating
 			.when("PutSecretValue", {
 				SecretId: "db",
-				...value("r1"),
+				...aValue("r1"),
 				VersionStages: ["AWSPENDING"],
 			})
 			.refuses("EncryptionFailure");

@@ -1,14 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-	CONTEXT,
-	DAY,
-	given,
-	HOUR,
-	NOON,
-	token,
-	type World,
-} from "../support/given.js";
-import { keyArn, keyId, kmsArn } from "../support/keys.js";
+import { DAY, given, HOUR, NOON, token, type World } from "../support/given.js";
+import { keyId } from "../support/keys.js";
 
 const create = (members: object = {}, world = given()): World =>
 	world.after("CreateSecret", {
@@ -115,66 +107,26 @@ describe("The answer", () => {
 	});
 });
 
-describe("KmsKeyIds", () => {
-	const STRANGE = { account: "210987654321", region: "us-east-1" };
-	const keyed = given()
-		.as(STRANGE)
+it("KmsKeyIds are of the partition, region and account of the secret", () => {
+	given()
+		.as({ account: "210987654321", region: "cn-north-1" })
 		.withKey({ keyId: keyId("a") })
-		.as(CONTEXT)
-		.withKey({ keyId: keyId("a"), aliases: ["alias/orders"] })
-		.withKey({ keyId: keyId("b"), aliases: ["alias/bills"] });
-	const keysOf = (KmsKeyId: string | undefined): readonly string[] =>
-		list(create({ SecretString: "x", KmsKeyId }, keyed)).answer.Versions[0]
-			.KmsKeyIds;
-
-	it.each([
-		["no key [R-LS]", undefined, ["DefaultEncryptionKey"]],
-		["an empty key", "", ["DefaultEncryptionKey"]],
-		[
-			"the default key's alias",
-			"alias/aws/secretsmanager",
-			["DefaultEncryptionKey"],
-		],
-		[
-			"the default key's alias ARN",
-			"arn:aws:kms:us-east-1:123456789012:alias/aws/secretsmanager",
-			["DefaultEncryptionKey"],
-		],
-		["a key ARN [R-ST-enc]", keyArn("a"), [keyArn("a")]],
-		["a key id", keyId("a"), [keyArn("a")]],
-		["an alias", "alias/orders", [keyArn("a")]],
-		["an alias ARN", kmsArn("alias/orders"), [keyArn("a")]],
-		["another alias", "alias/bills", [keyArn("b")]],
-		[
-			"a key ARN of another account",
-			keyArn("a", STRANGE),
-			[keyArn("a", STRANGE)],
-		],
-	])("are for %s", (_, key, shown) => {
-		expect(keysOf(key)).toEqual(shown);
-	});
-
-	it("are of the partition, region and account of the secret", () => {
-		given()
-			.as({ account: "210987654321", region: "cn-north-1" })
-			.withKey({ keyId: keyId("a") })
-			.after("CreateSecret", {
-				Name: "db",
-				ClientRequestToken: token("v1"),
-				SecretString: "x",
-				KmsKeyId: keyId("a"),
-			})
-			.when("ListSecretVersionIds", { SecretId: "db" })
-			.answers({
-				Versions: [
-					{
-						KmsKeyIds: [
-							`arn:aws-cn:kms:cn-north-1:210987654321:key/${keyId("a")}`,
-						],
-					},
-				],
-			});
-	});
+		.after("CreateSecret", {
+			Name: "db",
+			ClientRequestToken: token("v1"),
+			SecretString: "x",
+			KmsKeyId: keyId("a"),
+		})
+		.when("ListSecretVersionIds", { SecretId: "db" })
+		.answers({
+			Versions: [
+				{
+					KmsKeyIds: [
+						`arn:aws-cn:kms:cn-north-1:210987654321:key/${keyId("a")}`,
+					],
+				},
+			],
+		});
 });
 
 describe("Pages", () => {

@@ -1,18 +1,21 @@
 import { type Kms, localKms } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
-import { given, HOUR, NOON, token, type World } from "../support/given.js";
+import {
+	aValue,
+	given,
+	HOUR,
+	NOON,
+	token,
+	type World,
+} from "../support/given.js";
 import { keyArn, keyId } from "../support/keys.js";
 
 const update = (world: World, members: object): World =>
 	world.after("UpdateSecret", { SecretId: "db", ...members });
-const value = (id: string) => ({
-	ClientRequestToken: token(id),
-	SecretString: `value of ${id}`,
-});
 const put = (world: World, id: string, stages: readonly string[]): World =>
 	world.after("PutSecretValue", {
 		SecretId: "db",
-		...value(id),
+		...aValue(id),
 		VersionStages: stages,
 	});
 const described = (world: World) =>
@@ -52,7 +55,7 @@ const one = keyed.after("CreateSecret", {
 	Description: "orders",
 	KmsKeyId: OLD,
 	Type: "partner",
-	...value("v1"),
+	...aValue("v1"),
 });
 const ARN: string = described(one).ARN;
 
@@ -73,7 +76,7 @@ describe("The answer", () => {
 
 	it("has VersionId, too, when a value was given", () => {
 		one
-			.when("UpdateSecret", { SecretId: "db", ...value("v2") })
+			.when("UpdateSecret", { SecretId: "db", ...aValue("v2") })
 			.answersExactly({ ARN, Name: "db", VersionId: token("v2") });
 	});
 });
@@ -152,7 +155,7 @@ describe("A value", () => {
 		],
 		[
 			"takes AWSPREVIOUS from its holder",
-			update(one, value("v2")),
+			update(one, aValue("v2")),
 			{ v2: ["AWSPREVIOUS"], v9: ["AWSCURRENT"] },
 		],
 		[
@@ -171,12 +174,12 @@ describe("A value", () => {
 			{ v1: ["AWSPREVIOUS"], v2: ["blue"], v9: ["AWSCURRENT"] },
 		],
 	])("%s", (_, before, after) => {
-		expect(labels(update(before, value("v9")))).toEqual(after);
+		expect(labels(update(before, aValue("v9")))).toEqual(after);
 	});
 
 	it("under a new token is a new version, even the same value [R-LS:test_last_updated_date]", () => {
 		const world = update(one.later(HOUR), {
-			...value("v2"),
+			...aValue("v2"),
 			SecretString: "value of v1",
 		});
 		expect(Object.keys(keys(world))).toEqual(["v1", "v2"]);
@@ -204,7 +207,7 @@ describe("A value", () => {
 		full
 			.when("UpdateSecret", {
 				SecretId: "db",
-				...value("v3"),
+				...aValue("v3"),
 				Description: "new",
 			})
 			.refuses(
@@ -216,14 +219,14 @@ describe("A value", () => {
 
 describe("A token that is a version's already", () => {
 	/** v1 AWSPREVIOUS, v2 AWSCURRENT, v3 AWSPENDING */
-	const three = put(update(one, value("v2")), "v3", ["AWSPENDING"]);
+	const three = put(update(one, aValue("v2")), "v3", ["AWSPENDING"]);
 
 	it.each(["v1", "v2", "v3"])(
 		"with the value of %s answers it and changes nothing [R-MV:test_update_same_secret_value_with_same_token]",
 		(id) => {
 			const replay = three
 				.later(HOUR)
-				.when("UpdateSecret", { SecretId: "db", ...value(id) });
+				.when("UpdateSecret", { SecretId: "db", ...aValue(id) });
 			replay.answersExactly({ ARN, Name: "db", VersionId: token(id) });
 			expect(replay.world.store).toBe(three.store);
 		},
@@ -239,7 +242,7 @@ describe("A token that is a version's already", () => {
 	])(
 		"with the same value and %s applies that, and no more",
 		(_, members, after) => {
-			const world = update(three.later(HOUR), { ...value("v1"), ...members });
+			const world = update(three.later(HOUR), { ...aValue("v1"), ...members });
 			expect(described(world)).toEqual({
 				...described(three),
 				...after,
@@ -265,7 +268,7 @@ describe("A token that is a version's already", () => {
 		"is refused with %s [R-MV:test_update_different_secret_value_with_same_token]",
 		(_, members) => {
 			three
-				.when("UpdateSecret", { SecretId: "db", ...value("v1"), ...members })
+				.when("UpdateSecret", { SecretId: "db", ...aValue("v1"), ...members })
 				.refuses(
 					"ResourceExistsException",
 					`You can't use ClientRequestToken ${token("v1")} because that value is already in use for a version of secret ${ARN}.`,
@@ -281,7 +284,7 @@ describe("A token that is a version's already", () => {
 describe("Another key [R-ST-enc:transition-*]", () => {
 	/** v1 unlabelled, v2 AWSPREVIOUS, v3 AWSCURRENT, v4 AWSPENDING, v5 custom */
 	const five = put(
-		put(update(update(one, value("v2")), value("v3")), "v4", ["AWSPENDING"]),
+		put(update(update(one, aValue("v2")), aValue("v3")), "v4", ["AWSPENDING"]),
 		"v5",
 		["blue"],
 	);
@@ -329,14 +332,14 @@ describe("Another key [R-ST-enc:transition-*]", () => {
 	});
 
 	it("given with a value opens that value's version alone", () => {
-		expect(keys(update(one, { ...value("v2"), KmsKeyId: NEW }))).toEqual({
+		expect(keys(update(one, { ...aValue("v2"), KmsKeyId: NEW }))).toEqual({
 			v1: [OLD, NEW],
 			v2: [NEW],
 		});
 	});
 
 	it("may be the default key", () => {
-		const world = update(update(one, { KmsKeyId: "" }), value("v2"));
+		const world = update(update(one, { KmsKeyId: "" }), aValue("v2"));
 		expect(keys(world)).toEqual({
 			v1: [OLD, "DefaultEncryptionKey"],
 			v2: ["DefaultEncryptionKey"],
@@ -350,7 +353,7 @@ describe("Another key [R-ST-enc:transition-*]", () => {
 	});
 
 	it("may be named for a secret without a value [R-ST-enc:no-value-update-*]", () => {
-		const world = update(update(empty, { KmsKeyId: NEW }), value("v1"));
+		const world = update(update(empty, { KmsKeyId: NEW }), aValue("v1"));
 		expect(keys(world)).toEqual({ v1: [NEW] });
 	});
 });
@@ -391,13 +394,13 @@ describe("Refusals", () => {
 		],
 		[
 			"both values",
-			{ ...value("v2"), SecretBinary: "AAAA" },
+			{ ...aValue("v2"), SecretBinary: "AAAA" },
 			"InvalidParameterException",
 			"You can't specify both a binary secret value and a string secret value in the same secret.",
 		],
 		[
 			"an empty value",
-			{ ...value("v2"), SecretString: "" },
+			{ ...aValue("v2"), SecretString: "" },
 			"ValidationException",
 			"1 validation error detected: Value at 'secretString' failed to satisfy constraint: Member must have length greater than or equal to 1",
 		],
@@ -418,7 +421,7 @@ describe("Events", () => {
 	it("of a value tell of the call and of the labels", () => {
 		const { events } = one.when("UpdateSecret", {
 			SecretId: "db",
-			...value("v2"),
+			...aValue("v2"),
 		});
 		expect(events.map(({ name }) => name)).toEqual([
 			"UpdateSecret",

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
@@ -76,6 +76,15 @@ function checkPackage() {
 		assert.ok(files.includes("dist/cli.js"));
 		assert.ok(!files.includes("dist/cli.cjs"));
 	});
+	check("every link of its pages leads to a file in it", () => {
+		const files = tarball.files.map(({ path }) => path);
+		const pages = files.filter((file) => file.endsWith(".md"));
+		const dead = pages.flatMap((page) =>
+			linksIn(page).filter((link) => !files.some(isAt(link))),
+		);
+		assert.ok(pages.length > 10);
+		assert.deepEqual(dead, []);
+	});
 	check("it installs into an empty project", () => install(tarball.filename));
 	check("an ES module imports each entry and reads what it wrote", () =>
 		runStory("main.mjs", IMPORTS),
@@ -136,8 +145,20 @@ function pack() {
 }
 
 function isUnexpected(file) {
-	const isPage = file.startsWith("docs/") && file.endsWith(".md"); // that the README links to
+	const isPage = /^docs\/(.*\.md|examples\/[^/]*\.ts)$/.test(file); // that the README leads to
 	return !READABLE.includes(file) && !file.startsWith("dist/") && !isPage;
+}
+
+/** The files and folders that a page links to, below the repository. */
+function linksIn(page) {
+	const text = readFileSync(join(repository, page), "utf8");
+	return [...text.matchAll(/\]\(([^)#:]+)(#[^)]*)?\)/g)].map(([, path]) =>
+		normalize(join(dirname(page), path)),
+	);
+}
+
+function isAt(link) {
+	return (file) => file === link || file.startsWith(`${link}/`);
 }
 
 function install(filename) {

@@ -11,8 +11,6 @@ export interface Key {
 	state: string;
 	/** The one of an account and region that AWS manages. */
 	readonly isDefault: boolean;
-	/** One that is made on first use is known before. */
-	exists: boolean;
 }
 type Place = Pick<ModelContext, "account" | "region">;
 type Id = string | undefined;
@@ -38,6 +36,8 @@ export class Keys {
 	readonly #register: boolean;
 	readonly #keys = new Map<string, Key>();
 	readonly #aliases = new Map<string, Key>();
+	/** What use makes, by the ARN that is used: an alias makes the same key again, should it be removed meanwhile. */
+	readonly #made = new Map<string, Key>();
 
 	constructor(unknownKeys: string | undefined) {
 		this.#register = unknownKeys === "register";
@@ -77,11 +77,12 @@ export class Keys {
 		);
 	}
 
-	/** A secret that names a key was stored: one that is made on first use exists from now on. */
+	/** A secret that names a key, or has a value under the default one, was stored: a key that is made on first use is there. */
 	wasUsed(id: Id, place: Place): void {
 		const name = read(id, place);
 		const key = name && this.#find(name);
-		if (key) key.exists = true;
+		if (!key) return;
+		(name.kind === "key" ? this.#keys : this.#aliases).set(name.arn, key);
 	}
 
 	/** Set-up: makes a key, or changes what is given of it. */
@@ -89,8 +90,7 @@ export class Keys {
 		const { arn } = nameIn(place, "key", String(keyId));
 		const before = this.#keys.get(arn);
 		const key = before ?? { arn, state: "Enabled", ...CUSTOMER };
-		const changes = [!key.exists, state != null && state !== key.state];
-		key.exists = true;
+		const changes = [!before, state != null && state !== key.state];
 		key.state = String(state ?? key.state);
 		this.#keys.set(arn, key);
 		for (const alias of (aliases ?? []) as string[])
@@ -111,22 +111,24 @@ export class Keys {
 		return this.#point(String(alias), this.#customerKey(keyId, place), place);
 	}
 
+	removeAlias({ alias }: Input, place: Place): boolean {
+		const { arn } = nameIn(place, "alias", String(alias));
+		return this.#aliases.delete(arn);
+	}
+
 	/** The key behind an alias, if there is any. */
 	behind(alias: string, place: Place): Key | undefined {
-		const key = this.#aliases.get(nameIn(place, "alias", alias).arn);
-		return key?.exists ? key : undefined;
+		return this.#aliases.get(nameIn(place, "alias", alias).arn);
 	}
 
 	/** All there are, and their aliases. */
 	all(): { key: Key; aliases: string[] }[] {
 		const named = [...this.#aliases];
 		const keys = new Set([...this.#keys, ...named].map(([, key]) => key));
-		return [...keys]
-			.filter(({ exists }) => exists)
-			.map((key) => ({
-				key,
-				aliases: named.flatMap(([alias, of]) => (of === key ? [alias] : [])),
-			}));
+		return [...keys].map((key) => ({
+			key,
+			aliases: named.flatMap(([alias, of]) => (of === key ? [alias] : [])),
+		}));
 	}
 
 	/** The test names the real id. */
@@ -146,7 +148,7 @@ export class Keys {
 		const name = read(String(keyId), place);
 		const key = this.#keys.get(name?.arn ?? "");
 		const isHere = name?.arn === nameIn(place, "key", name?.id ?? "").arn;
-		if (!key?.exists || !isHere || key.isDefault)
+		if (!key || !isHere || key.isDefault)
 			return refuse("TypeError", UNRECORDED);
 		return key;
 	}
@@ -177,16 +179,16 @@ export class Keys {
 		const found = known.get(arn);
 		if (found || !(isDefault || (this.#register && isLegal(name))))
 			return found;
-		const key = {
+		const key = this.#made.get(arn) ?? {
 			arn: kind === "key" ? arn : undefined,
-			...{ state: "Enabled", isDefault, exists: false },
+			...{ state: "Enabled", isDefault },
 		};
-		known.set(arn, key);
+		this.#made.set(arn, key);
 		return key;
 	}
 }
 
-const CUSTOMER = { isDefault: false, exists: false };
+const CUSTOMER = { isDefault: false };
 
 /** What an identifier names (1.3). */
 interface Name extends Place {
@@ -208,7 +210,7 @@ function read(id: Id, place: Place): Name | undefined {
 }
 
 const KEY_ID =
-	/^(mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
+	/^(mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
 function nameIn(place: Place, kind: Name["kind"], id: string): Name {
 	const { account, region } = place;

@@ -1,5 +1,10 @@
 /** Playing a set-up command of KMS keys on the real store and on the naive model. */
-import { putAlias, registerKey, setKeyState } from "pure-secrets-manager";
+import {
+	putAlias,
+	registerKey,
+	removeAlias,
+	setKeyState,
+} from "pure-secrets-manager";
 import { expect } from "vitest";
 import type { Scope } from "../support/arbitraries.js";
 import type { Input } from "./admission.js";
@@ -7,7 +12,7 @@ import type { Reference, World } from "./play.js";
 import { Refusal } from "./refusal.js";
 
 export interface SetUp {
-	readonly name: "registerKey" | "setKeyState" | "putAlias";
+	readonly name: "registerKey" | "setKeyState" | "putAlias" | "removeAlias";
 	readonly scope: Scope;
 	readonly input: Input;
 }
@@ -25,15 +30,16 @@ export function playSetUp(
 	});
 	const changes = answerOf(Refusal, () => {
 		if (name === "registerKey") return model.keys.register(input, scope);
-		return name === "setKeyState"
-			? model.keys.setState(input, scope)
-			: model.keys.putAlias(input, scope);
+		if (name === "setKeyState") return model.keys.setState(input, scope);
+		return name === "putAlias"
+			? model.keys.putAlias(input, scope)
+			: model.keys.removeAlias(input, scope);
 	});
 	if (changes === true) model.changes++;
 	expect(real, "whether it changes anything, or is refused").toBe(changes);
 }
 
-const commandsOfKeys = { registerKey, setKeyState, putAlias };
+const commandsOfKeys = { registerKey, setKeyState, putAlias, removeAlias };
 
 /** What is answered, or "refused". */
 function answerOf<T>(

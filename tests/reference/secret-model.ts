@@ -116,7 +116,7 @@ export class SecretModel {
 		if (value !== undefined)
 			this.write(secret, { id: token, value, key }, undefined, context);
 		secrets.push(secret);
-		this.keys.wasUsed(key, context);
+		if (key !== undefined) this.keys.wasUsed(key, context);
 		this.changed(secret, context);
 		return { ...namesOf(secret), ...(value && { VersionId: token }) };
 	}
@@ -202,7 +202,8 @@ export class SecretModel {
 		if (value !== undefined && !replay)
 			this.writeByHand(secret, { id, value, key }, undefined, context);
 		if (added) for (const { keys } of rekeyed) keys.push(added);
-		this.keys.wasUsed(key, context);
+		const isNamed = key !== undefined && key !== secret.kmsKeyId;
+		if (isNamed || rekeyed.length > 0) this.keys.wasUsed(key, context);
 		secret.kmsKeyId = key;
 		secret.description = (Description ?? secret.description) || undefined;
 		secret.type = (Type ?? secret.type) || undefined;
@@ -256,6 +257,7 @@ export class SecretModel {
 		const created = context.now;
 		const version = { id, sequence, value, created, keys, accessed: undefined };
 		write(secret, version, stages, this.#options.maxVersions);
+		this.keys.wasUsed(key, context);
 	}
 
 	/** The same for a caller, which may mean something for the rotation. */

@@ -437,7 +437,8 @@ describe("what is due next", () => {
 	});
 
 	it("is no more what was taken back", () => {
-		const restored = putSecret(aStore([goneAfter(7, "a")]), named("a"));
+		const gone = goneAfter(7, "a");
+		const restored = putSecret(aStore([gone]), gone, named("a"));
 		expect(nextDue(restored)).toBeUndefined();
 	});
 

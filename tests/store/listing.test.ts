@@ -19,9 +19,9 @@ import { removeSecret, vaultOf } from "../../src/store/store.js";
 import { accepted } from "../model/a-secret.js";
 import { assertLaw } from "../support/depth.js";
 import { DAY, NOON } from "../support/given.js";
+import { HERE } from "../support/places.js";
 import { aStore, named } from "./a-store.js";
 
-const HERE = { account: "123456789012", region: "us-east-1" };
 const ORIGIN = { ...HERE, now: NOON + 10 * DAY };
 const SORT_KEYS = [
 	"created-date",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { UnknownKeys } from "../../src/kms/key-ring.js";
+import type { Secret } from "../../src/model/secret.js";
 import { checkInvariants } from "../../src/store/invariants.js";
 import {
 	addSecret,
@@ -13,9 +14,10 @@ import {
 import { secretNamed } from "../../src/store/vault.js";
 import { accepted } from "../model/a-secret.js";
 import { DAY, NOON } from "../support/given.js";
+import { HERE } from "../support/places.js";
 import { aStore, goneAfter, named } from "./a-store.js";
 
-const HOME = ["123456789012", "us-east-1"] as const;
+const HOME = [HERE.account, HERE.region] as const;
 const here = (store: SecretStore, name: string) =>
 	secretNamed(vaultOf(store, ...HOME), name);
 const tooMany = {
@@ -98,7 +100,10 @@ describe("secrets of several accounts and regions", () => {
 	});
 
 	it("do not meet when one is changed or removed", () => {
-		const changed = putSecret(store, { ...named("db"), description: "new" });
+		const changed = putSecret(store, named("db"), {
+			...named("db"),
+			description: "new",
+		});
 		const removed = removeSecret(changed, named("db"));
 		const abroad = (store: SecretStore) =>
 			secretNamed(vaultOf(store, "123456789012", "eu-west-1"), "db");
@@ -181,25 +186,47 @@ describe("the name of an expired secret", () => {
 
 describe("the default key of an account and region", () => {
 	const keysIn = (store: SecretStore) => store.keys.keys.size;
+	const sealed = (name: string, changes: Partial<Secret> = {}) =>
+		named(name, changes, { v1: ["AWSCURRENT"] });
 
-	it("is made with the first secret that uses it, and not again", () => {
-		const one = aStore([named("a")]);
+	it("is made with the first value that it seals, and not again", () => {
+		const one = aStore([sealed("a")]);
 		expect(keysIn(createStore())).toBe(0);
 		expect(keysIn(one)).toBe(1);
-		const added = addSecret(one, named("b"), NOON);
+		const added = addSecret(one, sealed("b"), NOON);
 		expect(added.ok && added.value.store.keys).toBe(one.keys);
-		expect(putSecret(one, named("a")).keys).toBe(one.keys);
+		const again = putSecret(one, sealed("a"), sealed("a", { type: "b" }));
+		expect(again.keys).toBe(one.keys);
+	});
+
+	it("is not made with a secret that has no value, until it has one", () => {
+		const one = aStore([named("a")]);
+		expect(keysIn(one)).toBe(0);
+		const typed = named("a", { type: "b" });
+		expect(keysIn(putSecret(one, named("a"), typed))).toBe(0);
+		expect(keysIn(putSecret(one, named("a"), sealed("a")))).toBe(1);
 	});
 
 	it("is made for each of them", () => {
 		const places = [{}, { region: "eu-west-1" }, { account: "210987654321" }];
-		expect(keysIn(aStore(places.map((place) => named("a", place))))).toBe(3);
+		expect(keysIn(aStore(places.map((place) => sealed("a", place))))).toBe(3);
 	});
 
-	it("is made when a secret comes back to it", () => {
-		const keyed = aStore([named("a", { kmsKeyId: "alias/mine" })]);
-		expect(keysIn(keyed)).toBe(0);
-		expect(keysIn(putSecret(keyed, named("a")))).toBe(1);
+	it("is made when it seals something after a secret came back to it, and not before", () => {
+		const keyed = sealed("a", { kmsKeyId: "alias/mine" });
+		const store = aStore([keyed]);
+		expect(keysIn(store)).toBe(0);
+		const back = { ...keyed, kmsKeyId: undefined };
+		const returned = putSecret(store, keyed, back);
+		expect(keysIn(returned)).toBe(0);
+		const rewrapped = {
+			...back,
+			versions: back.versions.map((version) => ({
+				...version,
+				payload: { ...version.payload },
+			})),
+		};
+		expect(keysIn(putSecret(returned, back, rewrapped))).toBe(1);
 	});
 });
 

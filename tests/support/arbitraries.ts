@@ -4,6 +4,7 @@
  * (`__proto__`, lone surrogates, lengths at and just past each limit).
  */
 import fc from "fast-check";
+import { partitionOf } from "./places.js";
 
 export interface Scope {
 	readonly account: string;
@@ -37,8 +38,6 @@ function mostly<T, U>(
 export const accounts = ["111111111111", "222222222222"] as const;
 /** The second is in another partition. */
 export const regions = ["us-east-1", "cn-north-1"] as const;
-export const partitionOf = (region: string) =>
-	region.startsWith("cn-") ? "aws-cn" : "aws";
 export const scopes: readonly Scope[] = accounts.flatMap((account) =>
 	regions.map((region) => ({ account, region })),
 );

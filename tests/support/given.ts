@@ -10,6 +10,7 @@ import {
 } from "pure-secrets-manager";
 import { expect } from "vitest";
 import { withoutRequestId } from "./keys.js";
+import { HERE } from "./places.js";
 import { expectSound } from "./sound.js";
 
 /** Where tests live unless they say otherwise: noon of an ordinary day. */
@@ -22,12 +23,17 @@ export const DAY = 24 * HOUR;
 export const CONTEXT: Context = {
 	now: NOON,
 	seed: "test",
-	account: "123456789012",
-	region: "us-east-1",
+	...HERE,
 };
 
 /** A token, and so a version id, that reads well: `token("a")` is 32 characters long. */
 export const token = (name: string): string => name.padEnd(32, "-");
+
+/** The members of a write that makes a version of this name, with a value of its own. */
+export const aValue = (name: string) => ({
+	ClientRequestToken: token(name),
+	SecretString: `value of ${name}`,
+});
 
 /**
  * A world in which commands run one after the other. Each command gives a new world; the old one stays as it was.

@@ -1,15 +1,16 @@
 /** What tests draw KMS keys from: a few ids and aliases, so that what names a key mostly finds one, in any state. */
 import fc from "fast-check";
+import type { KeyState } from "../../src/kms/key.js";
 import {
 	accounts,
 	homeScope,
 	mostly,
-	partitionOf,
 	rarely,
 	regions,
 	type Scope,
 	weighted,
 } from "./arbitraries.js";
+import { kmsArn } from "./keys.js";
 
 /** The keys that set-up steps register; the last is a multi-Region one. */
 export const keyIds = [
@@ -18,24 +19,12 @@ export const keyIds = [
 	`mrk-${"0123456789abcdef".repeat(2)}`,
 ] as const;
 export const keyAliases = ["alias/app", "alias/__proto__"] as const;
-export const keyStates = [
-	"Enabled",
-	"Disabled",
-	"PendingDeletion",
-	"Deleted",
-] as const;
 
-const arnIn =
-	(account: string, region: string, partition = partitionOf(region)) =>
-	(resource: string) =>
-		`arn:${partition}:kms:${region}:${account}:${resource}`;
-const here = arnIn(homeScope.account, homeScope.region);
-const inOtherAccount = arnIn(accounts[1], regions[0]);
-const inOtherRegion = arnIn(accounts[0], regions[1]);
-
-/** The ARN of a key. */
-export const keyArnIn = ({ account, region }: Scope, keyId: string): string =>
-	arnIn(account, region)(`key/${keyId}`);
+const otherAccount: Scope = { account: accounts[1], region: regions[0] };
+const otherRegion: Scope = { account: accounts[0], region: regions[1] };
+const here = (resource: string) => kmsArn(resource, homeScope);
+const inOtherAccount = (resource: string) => kmsArn(resource, otherAccount);
+const inOtherRegion = (resource: string) => kmsArn(resource, otherRegion);
 
 const [first, second, multiRegion] = keyIds;
 const [app, other] = keyAliases;
@@ -68,12 +57,13 @@ export const kmsKeyId = (): fc.Arbitrary<string> =>
 
 const unknown = [
 	"99999999-2222-4333-8444-555555555555",
+	second.toUpperCase(),
 	"alias/nobody",
 	here(`key/99999999-2222-4333-8444-555555555555`),
 	here("alias/nobody"),
 	inOtherRegion(app),
-	arnIn(homeScope.account, homeScope.region, "aws-cn")(`key/${first}`),
-	arnIn("1", homeScope.region)(`key/${first}`),
+	kmsArn(`key/${first}`, homeScope, "aws-cn"),
+	kmsArn(`key/${first}`, { ...homeScope, account: "1" }),
 	here("key/no-such-id"),
 	here("alias/"),
 	here(first),
@@ -90,7 +80,7 @@ const aliases = () => rarely(fc.subarray([...keyAliases], { minLength: 1 }), 3);
 
 /** Nearly half of the time what makes a key usable again, or leaves it so. */
 export const keyState = () =>
-	weighted<(typeof keyStates)[number]>(
+	weighted<KeyState>(
 		[5, "Enabled"],
 		[3, "Disabled"],
 		[2, "PendingDeletion"],
@@ -99,24 +89,17 @@ export const keyState = () =>
 
 /** Where a key is set up: mostly where most secrets are, else in the other account or region. */
 export const keyScope = (): fc.Arbitrary<Scope> =>
-	mostly(
-		fc.constant(homeScope),
-		fc.constantFrom(
-			{ account: accounts[1], region: regions[0] },
-			{ account: accounts[0], region: regions[1] },
-		),
-		4,
-	);
+	mostly(fc.constant(homeScope), fc.constantFrom(otherAccount, otherRegion), 4);
 
 /** The id of a key that set-up steps register. */
-export const keyId = () =>
+export const registeredKeyId = () =>
 	weighted<string>([4, first], [2, second], [2, multiRegion]);
 
 /** A registration of a key, whether it is there or not. */
 export const keyRegistration = () =>
 	fc
 		.record({
-			keyId: keyId(),
+			keyId: registeredKeyId(),
 			aliases: aliases(),
 			state: rarely(keyState(), 2),
 		})

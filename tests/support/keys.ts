@@ -1,7 +1,5 @@
-import type { KeyPlace } from "pure-secrets-manager";
-
-/** Where tests live unless they say otherwise. */
-const HERE: KeyPlace = { account: "123456789012", region: "us-east-1" };
+import type { KeyHome } from "pure-secrets-manager";
+import { HERE, partitionOf } from "./places.js";
 
 /** A key id that reads well, of one hexadecimal digit: `aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa`. */
 export const keyId = (digit: string): string =>
@@ -11,14 +9,15 @@ export const keyId = (digit: string): string =>
 export const multiRegionKeyId = (digit: string): string =>
 	`mrk-${digit.repeat(32)}`;
 
-/** The ARN of a key, or of an alias, in a region of the partition `aws`. */
+/** The ARN of a key or of an alias, in the partition of its region unless it is to be wrong. */
 export const kmsArn = (
 	resource: string,
-	{ account, region }: KeyPlace = HERE,
-): string => `arn:aws:kms:${region}:${account}:${resource}`;
+	{ account, region }: KeyHome = HERE,
+	partition = partitionOf(region),
+): string => `arn:${partition}:kms:${region}:${account}:${resource}`;
 
 /** The ARN of the key that `keyId` names. */
-export const keyArn = (digit: string, place?: KeyPlace): string =>
+export const keyArn = (digit: string, place?: KeyHome): string =>
 	kmsArn(`key/${keyId(digit)}`, place);
 
 /** The id of the request that KMS refused, in the texts that quote it. */

@@ -4,15 +4,24 @@ import {
 	localKms,
 } from "pure-secrets-manager";
 
-/** `["unwrap", keyArn, SecretVersionId]`, with the rest of the context in its place. */
+/** What was called, for which key, and the encryption context: `["unwrap", keyArn, { SecretARN, SecretVersionId }]`. */
 export type KmsCall = readonly [
-	call: "generateDataKey" | "wrap" | "unwrap",
+	call: "generateDataKey" | "wrap" | "mayWrap" | "unwrap",
 	keyArn: string,
 	context: EncryptionContext,
 ];
 
-/** The development key service, and what it is asked, in order. It makes data keys of its own if it is to. */
-export function recordingKms({ generates = false } = {}): {
+/**
+ * The development key service, and what it is asked, in order. It makes data keys of its own if it is to, and says whether
+ * it may wrap for one more key if it is told what to say.
+ */
+export function recordingKms({
+	generates = false,
+	mayWrap,
+}: {
+	readonly generates?: boolean;
+	readonly mayWrap?: boolean;
+} = {}): {
 	readonly kms: Kms;
 	readonly calls: KmsCall[];
 } {
@@ -29,6 +38,12 @@ export function recordingKms({ generates = false } = {}): {
 			calls.push(["unwrap", keyArn, context]);
 			return keys.unwrap(keyArn, wrapped, context);
 		},
+		...(mayWrap !== undefined && {
+			mayWrap(keyArn, context) {
+				calls.push(["mayWrap", keyArn, context]);
+				return mayWrap;
+			},
+		}),
 		...(generates && {
 			generateDataKey(keyArn, random, context) {
 				calls.push(["generateDataKey", keyArn, context]);

@@ -162,7 +162,7 @@ describe.skipIf(cliMissing())("the command aws", { timeout: TIMEOUT }, () => {
 	it("names a key, and fails while that is disabled", async () => {
 		const keyId = "11111111-2222-4333-8444-555555555555";
 		const put = (state: "Enabled" | "Disabled") =>
-			host.setUp((store, context) =>
+			host.transact((store, context) =>
 				registerKey(store, { keyId, state, aliases: ["alias/app"] }, context),
 			);
 		put("Enabled");

@@ -36,7 +36,7 @@ beforeEach(() => {
 	host = hostAtNoon({
 		rotationFunctions: { [FUNCTION]: rotatesThrough(() => host) },
 	});
-	host.setUp((store, context) =>
+	host.transact((store, context) =>
 		registerKey(store, { keyId: KmsKeyId }, context),
 	);
 	run(host, "CreateSecret", {
@@ -58,7 +58,7 @@ beforeEach(() => {
 		RotationRules: { AutomaticallyAfterDays: 30 },
 	});
 	run(host, "CreateSecret", { Name: "shut", SecretString: "x", KmsKeyId });
-	host.setUp((store, context) =>
+	host.transact((store, context) =>
 		setKeyState(store, { keyId: KmsKeyId, state: "Disabled" }, context),
 	);
 	run(host, "CreateSecret", { Name: "gone", SecretString: "x" });

@@ -22,6 +22,7 @@ import { putManagedSecret } from "./put-managed-secret.js";
 import { putResourcePolicy } from "./put-resource-policy.js";
 import { putSecretValue } from "./put-secret-value.js";
 import { registerKey } from "./register-key.js";
+import { removeAlias } from "./remove-alias.js";
 import { reportStep } from "./report-step.js";
 import { restoreSecret } from "./restore-secret.js";
 import { rotateSecret } from "./rotate-secret.js";
@@ -69,6 +70,7 @@ export const rotationCommands: readonly fc.Arbitrary<ReferenceCommand>[] = [
 	registerKey(),
 	...times(2, setKeyState),
 	putAlias(),
+	removeAlias(),
 ];
 
 /** What happens to secrets whose keys come and go. */
@@ -76,6 +78,7 @@ export const keyCommands: readonly fc.Arbitrary<ReferenceCommand>[] = [
 	...times(4, registerKey),
 	...times(8, setKeyState),
 	...times(3, putAlias),
+	removeAlias(),
 	...times(4, () => createSecret(2)),
 	...times(6, () => updateSecret(nearby(), 2)),
 	...times(6, () => putSecretValue(nearby())),
@@ -124,4 +127,5 @@ export const commands: readonly fc.Arbitrary<ReferenceCommand>[] = [
 	...times(2, registerKey),
 	...times(3, setKeyState),
 	putAlias(),
+	removeAlias(),
 ];

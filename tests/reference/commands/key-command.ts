@@ -1,7 +1,8 @@
 /** The form that the set-up commands of KMS keys have. */
 import fc from "fast-check";
 import { mostly, type Scope } from "../../support/arbitraries.js";
-import { keyAliases, keyArnIn, keyId } from "../../support/key-arbitraries.js";
+import { keyAliases, registeredKeyId } from "../../support/key-arbitraries.js";
+import { kmsArn } from "../../support/keys.js";
 import type { Input } from "../admission.js";
 import type { Reference } from "../play.js";
 import { playSetUp, type SetUp } from "../play-keys.js";
@@ -17,7 +18,7 @@ export const keyChoice = (): fc.Arbitrary<KeyChoice> =>
 	mostly(
 		fc.record({
 			form: fc.constantFrom("id" as const, "id" as const, "arn" as const),
-			id: keyId(),
+			id: registeredKeyId(),
 		}),
 		fc.record({
 			form: fc.constant("behind" as const),
@@ -29,7 +30,7 @@ export const keyChoice = (): fc.Arbitrary<KeyChoice> =>
 const spellKey = (choice: KeyChoice, scope: Scope, { model }: Reference) => {
 	if (choice.form === "behind")
 		return model.keys.behind(choice.alias, scope)?.arn ?? choice.alias;
-	return choice.form === "arn" ? keyArnIn(scope, choice.id) : choice.id;
+	return choice.form === "arn" ? kmsArn(`key/${choice.id}`, scope) : choice.id;
 };
 
 /** One call of a set-up command, on the key that the choice leads to where there is one. */
