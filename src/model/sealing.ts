@@ -146,15 +146,18 @@ function keyToAdd(
 	return rewrap(usable.value, keyArn, bound, context.kms);
 }
 
-/** Whether a secret names another key than before, or its key has sealed something that was not sealed before. */
+/** Whether a secret names another key than before, or holds what was not sealed before. */
 export function usesKeyAnew(
 	before: Secret | undefined,
 	after: Secret,
 ): boolean {
 	if (after.kmsKeyId !== undefined && after.kmsKeyId !== before?.kmsKeyId)
 		return true;
-	const sealed = new Set(before?.versions.map(({ payload }) => payload));
-	return after.versions.some(({ payload }) => !sealed.has(payload));
+	const was = before?.versions ?? [];
+	return (
+		after.versions.length !== was.length ||
+		after.versions.some(({ payload }, i) => payload !== was[i]?.payload)
+	);
 }
 
 /** The keys that can open a version as ListSecretVersionIds names them. */

@@ -195,10 +195,9 @@ function withKeyOf(
 	before: Secret | undefined,
 	after: Secret,
 ): SecretStore {
+	if (!usesKeyAnew(before, after)) return store;
 	const keys = withKeyNamed(store.keys, after.kmsKeyId, after);
-	return keys !== store.keys && usesKeyAnew(before, after)
-		? { ...store, keys }
-		: store;
+	return keys === store.keys ? store : { ...store, keys };
 }
 
 export const removeSecret = (store: SecretStore, secret: Secret): SecretStore =>
