@@ -40,7 +40,10 @@ export interface KeyName extends KeyHome {
 	readonly name: string;
 }
 
-/** A UUID, or the id of a multi-Region key. */
+/**
+ * A UUID, or the id of a multi-Region key.
+ * Assumed: the ids of keys are in lower case, and a text in capitals is none.
+ */
 export const isKeyId = (text: string): boolean =>
 	/^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.test(text);
 
