@@ -1,3 +1,5 @@
+import { unknownMember } from "./members.js";
+
 /** Looks at a value from outside: `undefined` when it is as expected, else what is wrong and where. */
 export type Check = (value: unknown, path: string) => string | undefined;
 
@@ -67,16 +69,9 @@ export const closedRecord = (
 	members: Readonly<Record<string, Check>>,
 ): Check => {
 	const check = record(members);
-	return (value, path) => {
-		const problem = check(value, path);
-		if (problem !== undefined) return problem;
-		const stray = Object.keys(value as object).find(
-			(name) => !Object.hasOwn(members, name),
-		);
-		return stray === undefined
-			? undefined
-			: `${path} does not know ${JSON.stringify(stray)}; it takes any of: ${Object.keys(members).join(", ")}`;
-	};
+	const known = Object.keys(members);
+	return (value, path) =>
+		check(value, path) ?? unknownMember(path, value as object, known);
 };
 
 /** An object with these members; others are not looked at. */

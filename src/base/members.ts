@@ -8,9 +8,18 @@ export function requireMembers(
 		throw new TypeError(
 			`${what} takes an object with any of: ${known.join(", ")}.`,
 		);
-	for (const name of Object.keys(options))
-		if (!known.includes(name))
-			throw new TypeError(
-				`${what} does not know ${JSON.stringify(name)}; it takes any of: ${known.join(", ")}.`,
-			);
+	const problem = unknownMember(what, options, known);
+	if (problem !== undefined) throw new TypeError(`${problem}.`);
+}
+
+/** Which member of an object is none of the known ones, in words; `undefined` where all are. */
+export function unknownMember(
+	what: string,
+	value: object,
+	known: readonly string[],
+): string | undefined {
+	const name = Object.keys(value).find((each) => !known.includes(each));
+	return name === undefined
+		? undefined
+		: `${what} does not know ${JSON.stringify(name)}; it takes any of: ${known.join(", ")}`;
 }

@@ -27,7 +27,7 @@ import {
 	withKey,
 	withoutAlias,
 } from "../kms/key-ring.js";
-import { requireStore, type SecretStore } from "../store/store.js";
+import { requireStore, type SecretStore, withKeys } from "../store/store.js";
 import { requirePlace } from "./context.js";
 
 /** A customer key, as `registerKey` takes it. */
@@ -76,7 +76,7 @@ export function withRegistration(
 	let ring = withKey(store.keys, { arn, state: state ?? before ?? "Enabled" });
 	for (const alias of aliases)
 		ring = withAlias(ring, nameIn(context, "alias", alias).arn, arn);
-	return ok({ store: withRing(store, ring), arn });
+	return ok({ store: withKeys(store, ring), arn });
 }
 
 /** A state to put a key in, which its id or its ARN names. */
@@ -100,7 +100,7 @@ export function setKeyState(
 	const read = readAs<KeyStateChange>(stateChange, change, "change");
 	const { keyId, state } = required("setKeyState", read);
 	const arn = required("setKeyState", knownKey(store.keys, keyId, context));
-	return { store: withRing(store, withKey(store.keys, { arn, state })) };
+	return { store: withKeys(store, withKey(store.keys, { arn, state })) };
 }
 
 /** An alias, such as `alias/app`, to point at a key, which its id or its ARN names. */
@@ -126,7 +126,7 @@ export function putAlias(
 	const { alias, keyId } = required("putAlias", read);
 	const arn = required("putAlias", knownKey(store.keys, keyId, context));
 	const name = nameIn(context, "alias", alias).arn;
-	return { store: withRing(store, withAlias(store.keys, name, arn)) };
+	return { store: withKeys(store, withAlias(store.keys, name, arn)) };
 }
 
 /**
@@ -144,7 +144,7 @@ export function removeAlias(
 	const read = readAs<typeof change>(aliasRemoval, change, "change");
 	const { alias } = required("removeAlias", read);
 	const name = nameIn(context, "alias", alias).arn;
-	return { store: withRing(store, withoutAlias(store.keys, name)) };
+	return { store: withKeys(store, withoutAlias(store.keys, name)) };
 }
 
 const keyState = oneOf(...KEY_STATES);
@@ -185,9 +185,6 @@ function required<T>(command: string, result: Result<T, string>): T {
 	if (!result.ok) throw new TypeError(`${command}: ${result.error}.`);
 	return result.value;
 }
-
-const withRing = (store: SecretStore, keys: KeyRing): SecretStore =>
-	keys === store.keys ? store : { ...store, keys };
 
 /** The ARN of a customer key that is in the store. */
 function knownKey(

@@ -17,6 +17,7 @@ import {
 	createStore,
 	requireStore,
 	type SecretStore,
+	withKeys,
 	withVault,
 } from "./store.js";
 import {
@@ -66,10 +67,7 @@ export function fromSnapshot(
 	const { options, keys, vaults } = value as Snapshot;
 	const { maxVersions, maxSecrets, unknownKeys } = options;
 	const empty = createStore({ maxVersions, maxSecrets, unknownKeys });
-	let store: SecretStore = {
-		...empty,
-		keys: withKeySnapshots(empty.keys, keys),
-	};
+	let store = withKeys(empty, withKeySnapshots(empty.keys, keys));
 	for (const vault of vaults)
 		store = withVault(store, fromVaultSnapshot(vault));
 	const broken = checkInvariants(store);

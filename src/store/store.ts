@@ -97,6 +97,10 @@ export function createStore(options: StoreOptions = {}): SecretStore {
 	};
 }
 
+/** The store with other keys; the same store where they are its own. */
+export const withKeys = (store: SecretStore, keys: KeyRing): SecretStore =>
+	keys === store.keys ? store : { ...store, keys };
+
 /** The store with an answer to unknown keys; the same store where it has that. */
 export const withUnknownKeys = (
 	store: SecretStore,
@@ -104,7 +108,7 @@ export const withUnknownKeys = (
 ): SecretStore =>
 	store.keys.unknownKeys === unknownKeys
 		? store
-		: { ...store, keys: { ...store.keys, unknownKeys } };
+		: withKeys(store, { ...store.keys, unknownKeys });
 
 export function isStore(store: unknown): store is SecretStore {
 	const { vaults, due, limits, keys } = Object(store) as Partial<SecretStore>;
@@ -195,9 +199,9 @@ function withKeyOf(
 	before: Secret | undefined,
 	after: Secret,
 ): SecretStore {
-	if (!usesKeyAnew(before, after)) return store;
-	const keys = withKeyNamed(store.keys, after.kmsKeyId, after);
-	return keys === store.keys ? store : { ...store, keys };
+	return usesKeyAnew(before, after)
+		? withKeys(store, withKeyNamed(store.keys, after.kmsKeyId, after))
+		: store;
 }
 
 export const removeSecret = (store: SecretStore, secret: Secret): SecretStore =>
