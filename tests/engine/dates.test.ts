@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { DAY, given, HOUR, NOON, token, type World } from "../support/given.js";
+import {
+	DAY,
+	given,
+	HOUR,
+	NOON,
+	ResourcePolicy,
+	token,
+	type World,
+} from "../support/given.js";
 import { keyId } from "../support/keys.js";
 
 /** Which call touches which date. Every secret below is made at noon; every call comes an hour later. */
@@ -22,14 +30,6 @@ const scheduled = live
 	.later(HOUR);
 
 const Tags = [{ Key: "Env", Value: "prod" }];
-const ResourcePolicy = JSON.stringify({
-	Statement: {
-		Effect: "Allow",
-		Principal: { AWS: "123456789012" },
-		Action: "secretsmanager:GetSecretValue",
-		Resource: "*",
-	},
-});
 /** The same with a tag and a policy. */
 const owned = live
 	.later(-HOUR)

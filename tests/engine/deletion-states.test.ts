@@ -1,6 +1,14 @@
 import { advance } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
-import { DAY, given, HOUR, NOON, token, type World } from "../support/given.js";
+import {
+	DAY,
+	given,
+	HOUR,
+	NOON,
+	ResourcePolicy,
+	token,
+	type World,
+} from "../support/given.js";
 
 /** What each operation answers on a secret that is unknown, live, scheduled for deletion, expired or purged. */
 
@@ -41,15 +49,6 @@ const FORMS: readonly [form: string, SecretId: string][] = [
 const MARKED =
 	"You can't perform this operation on the secret because it was marked for deletion.";
 const ANSWERS = undefined;
-
-const ResourcePolicy = JSON.stringify({
-	Statement: {
-		Effect: "Allow",
-		Principal: { AWS: "123456789012" },
-		Action: "secretsmanager:GetSecretValue",
-		Resource: "*",
-	},
-});
 
 /** The operations with a SecretId: what else they need, and what they say while the secret is scheduled. */
 const OPERATIONS: readonly [

@@ -12,6 +12,7 @@ import {
 	HOUR,
 	MINUTE,
 	NOON,
+	ResourcePolicy,
 	token,
 	type World,
 } from "../support/given.js";
@@ -406,14 +407,6 @@ describe("What users may do with it [R-ST-meta]", () => {
 		"InvalidRequestException",
 		"Operation is not allowed on secret owned by rds",
 	] as const;
-	const ResourcePolicy = JSON.stringify({
-		Statement: {
-			Effect: "Allow",
-			Principal: { AWS: "123456789012" },
-			Action: "secretsmanager:GetSecretValue",
-			Resource: "*",
-		},
-	});
 	const SecretId = Name;
 	/** Every operation of the table, with the evidence for what it answers. */
 	const OPERATIONS: Readonly<

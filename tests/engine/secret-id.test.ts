@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { given, token, type World } from "../support/given.js";
+import { given, ResourcePolicy, token, type World } from "../support/given.js";
 
 const NOT_FOUND = [
 	"ResourceNotFoundException",
@@ -21,15 +21,6 @@ const arnOf = (where: World, SecretId: string): string =>
 const ARN = arnOf(world, "db");
 const PARTIAL = ARN.slice(0, -7);
 const HERE = "arn:aws:secretsmanager:us-east-1:123456789012:secret:";
-
-const ResourcePolicy = JSON.stringify({
-	Statement: {
-		Effect: "Allow",
-		Principal: { AWS: "123456789012" },
-		Action: "secretsmanager:GetSecretValue",
-		Resource: "*",
-	},
-});
 
 /** The operations that take a SecretId, with what else each needs to be accepted. */
 const OPERATIONS: readonly [operation: string, members: object][] = [

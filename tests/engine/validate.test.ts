@@ -1,20 +1,11 @@
 import { execute } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
-import { CONTEXT, given, token } from "../support/given.js";
+import { CONTEXT, given, ResourcePolicy, token } from "../support/given.js";
 
 const db = given().after("CreateSecret", {
 	Name: "db",
 	ClientRequestToken: token("v1"),
 	SecretString: "value of v1",
-});
-
-const ResourcePolicy = JSON.stringify({
-	Statement: {
-		Effect: "Allow",
-		Principal: { AWS: "123456789012" },
-		Action: "secretsmanager:GetSecretValue",
-		Resource: "*",
-	},
 });
 
 /** A request of each operation that is accepted as it stands, but for the version that it may look for. */

@@ -5,6 +5,7 @@ import {
 	DAY,
 	given,
 	HOUR,
+	ResourcePolicy,
 	token,
 	type World,
 } from "../support/given.js";
@@ -17,15 +18,6 @@ import {
 } from "../support/rotation-world.js";
 
 const KEY = keyArn("a");
-/** A policy without principals of accounts that there may not be. */
-const ResourcePolicy = JSON.stringify({
-	Statement: {
-		Effect: "Allow",
-		Principal: { AWS: "123456789012" },
-		Action: "secretsmanager:GetSecretValue",
-		Resource: "*",
-	},
-});
 /** v1 AWSPREVIOUS, v2 AWSCURRENT, under key a */
 const live = given()
 	.withKey({ keyId: keyId("a"), aliases: ["alias/mine"] })

@@ -35,6 +35,16 @@ export const aValue = (name: string) => ({
 	SecretString: `value of ${name}`,
 });
 
+/** A policy without principals of accounts that there may not be. */
+export const ResourcePolicy = JSON.stringify({
+	Statement: {
+		Effect: "Allow",
+		Principal: { AWS: "123456789012" },
+		Action: "secretsmanager:GetSecretValue",
+		Resource: "*",
+	},
+});
+
 /**
  * A world in which commands run one after the other. Each command gives a new world; the old one stays as it was.
  *
