@@ -62,12 +62,21 @@ export {
 	putResourcePolicy,
 	putSecretValue,
 	type Reducer,
+	type RemoveRegionsFromReplicationInput,
+	type RemoveRegionsFromReplicationOutput,
+	type ReplicateSecretToRegionsInput,
+	type ReplicateSecretToRegionsOutput,
 	type RestoreSecretInput,
 	type RestoreSecretOutput,
 	type RotateSecretInput,
 	type RotateSecretOutput,
+	removeRegionsFromReplication,
+	replicateSecretToRegions,
 	restoreSecret,
 	rotateSecret,
+	type StopReplicationToReplicaInput,
+	type StopReplicationToReplicaOutput,
+	stopReplicationToReplica,
 	type TagResourceInput,
 	type TagResourceOutput,
 	tagResource,
@@ -102,6 +111,7 @@ export {
 	toSnapshot,
 } from "./store/snapshot.js";
 export type { KeySnapshot } from "./store/snapshot-keys.js";
+export type { RoleSnapshot } from "./store/snapshot-role.js";
 export type {
 	SecretSnapshot,
 	Snapshot,
@@ -110,6 +120,7 @@ export type {
 } from "./store/snapshot-shape.js";
 export {
 	createStore,
+	type Replication,
 	type SecretStore,
 	type StoreOptions,
 } from "./store/store.js";

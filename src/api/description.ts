@@ -1,5 +1,7 @@
+import { primaryRegionOf } from "../model/role.js";
 import { arnOf, type Secret } from "../model/secret.js";
 import { stagesByVersion } from "../model/stages.js";
+import { regionName } from "./replication.js";
 import { describeRotation, rotationMembers } from "./rotation.js";
 import { optional, required, timestamp } from "./schema.js";
 import {
@@ -22,11 +24,13 @@ export const describedMembers = {
 	LastAccessedDate: optional(timestamp),
 	DeletedDate: optional(timestamp),
 	Tags: optional(tags),
+	PrimaryRegion: optional(regionName),
 	...rotationMembers,
 } as const;
 
 /** A secret in these members; one without a value is left out. */
 export function describe(secret: Secret) {
+	const primaryRegion = primaryRegionOf(secret);
 	const { type, description, kmsKeyId, lastAccessedDate, deletion, tags } =
 		secret;
 	return {
@@ -41,6 +45,7 @@ export function describe(secret: Secret) {
 		}),
 		...(deletion !== undefined && { DeletedDate: deletion.deletedDate }),
 		...(tags !== undefined && { Tags: tagMembers(tags) }),
+		...(primaryRegion !== undefined && { PrimaryRegion: primaryRegion }),
 		...describeRotation(secret),
 		CreatedDate: secret.createdDate,
 	};

@@ -24,6 +24,8 @@ export interface OperationContext {
 	readonly kms: Kms;
 	readonly keys: KeyRing;
 	readonly maxVersions: number;
+	/** How long replication takes, in milliseconds. */
+	readonly replicationLag: number;
 	/** Whether the service can invoke a rotation function. */
 	readonly isInvocable: (functionArn: string) => boolean;
 	/** Draws the suffix of the next secret, or of an ARN that only an answer needs. */
@@ -60,6 +62,8 @@ export interface SecretOperation<
 	readonly requires: (input: Read<Input>) => "live" | "any";
 	/** Whether it works also on a secret that another service manages. */
 	readonly allowedWhenManaged?: true;
+	/** Whether it works also on a replica, which others leave to its primary. */
+	readonly allowedOnReplica: (input: Read<Input>) => boolean;
 	/** What a refusal for `live` says, where it is not the usual sentence. */
 	readonly whenDeleted?: string;
 	/** Whether the request must carry a ClientRequestToken. */
@@ -112,24 +116,29 @@ export interface StoreChange<Answer> {
 export const secretOperation = <Input extends Shape, Output extends Shape>(
 	operation: Omit<
 		SecretOperation<Input, Output>,
-		"on" | "check" | "identifiedBy" | "requires"
+		"on" | "check" | "identifiedBy" | "requires" | "allowedOnReplica"
 	> & {
 		readonly identifiedBy?: "Name";
+		readonly allowedOnReplica?: true | ((input: Read<Input>) => boolean);
 		readonly requires:
 			| "live"
 			| "any"
 			| ((input: Read<Input>) => "live" | "any");
 	},
 ): SecretOperation<Input, Output> => {
-	const { requires } = operation;
+	const { requires, allowedOnReplica = never } = operation;
 	return {
 		...operation,
 		on: "secret",
 		check: checkOf(operation.input),
 		identifiedBy: operation.identifiedBy ?? "SecretId",
 		requires: typeof requires === "function" ? requires : () => requires,
+		allowedOnReplica: allowedOnReplica === true ? always : allowedOnReplica,
 	};
 };
+
+const always = () => true;
+const never = () => false;
 
 /** Defines an operation on the store. */
 export const storeOperation = <Input extends Shape, Output extends Shape>(

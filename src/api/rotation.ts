@@ -59,7 +59,9 @@ function membersOf(rotation: Rotation) {
 	} = rotation;
 	const next = nextRotationDate(rotation);
 	return {
-		RotationEnabled: rotation.enabled,
+		...(rotation.enabled !== undefined && {
+			RotationEnabled: rotation.enabled,
+		}),
 		...(functionArn !== undefined && { RotationLambdaARN: functionArn }),
 		...(rules !== undefined && { RotationRules: ruleMembers(rules) }),
 		...(externalMetadata !== undefined && {

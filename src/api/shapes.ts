@@ -44,14 +44,6 @@ export const secretString = string({
 });
 export const secretBinary = blob({ min: 1, max: 65536, sensitive: true });
 
-export const replicaRegions = list(
-	structure({
-		Region: optional(string({ min: 1, max: 128, pattern: "^([a-z]+-)+\\d+$" })),
-		KmsKeyId: optional(kmsKeyId),
-	}),
-	{ min: 1 },
-);
-
 /** Version id → labels. */
 export const versionIdsToStages = map(list(versionStage));
 
@@ -61,12 +53,15 @@ export const secretReference = structure({
 	Name: required(secretName),
 });
 
-/** The answer of calls that may have stored a value. */
-export const secretVersionReference = structure({
+/** What calls answer that may have stored a value. */
+export const secretVersionMembers = {
 	ARN: required(secretArn),
 	Name: required(secretName),
 	VersionId: optional(versionId),
-});
+} as const;
+
+/** The answer of calls that may have stored a value. */
+export const secretVersionReference = structure(secretVersionMembers);
 
 /** A version with its value: the answer of GetSecretValue, and an entry of BatchGetSecretValue's. */
 export const secretValueEntry = structure({

@@ -1,6 +1,6 @@
 import { requireSeed } from "../base/random.js";
 import { err, type Result } from "../base/result.js";
-import type { Kms } from "../kms/kms.js";
+import { type Kms, requireKms } from "../kms/kms.js";
 import type { SecretStore } from "../store/store.js";
 import { type Account, isAccount } from "../values/account.js";
 import type { Effect } from "../values/effect.js";
@@ -58,10 +58,7 @@ export function checkContext(context: Context): void {
 	requirePlace(context);
 	if (requestId !== undefined && typeof requestId !== "string")
 		throw new TypeError("context.requestId must be a text, such as a UUID.");
-	if (kms !== undefined && !isKms(kms))
-		throw new TypeError(
-			"context.kms must have the functions wrap and unwrap, as localKms({ rootKey }) has, and may have generateDataKey and mayWrap; its cipher, if any, digest, encrypt and decrypt.",
-		);
+	if (kms !== undefined) requireKms(kms);
 	if (!isListOfFunctions(invocableFunctions))
 		throw new TypeError(
 			'context.invocableFunctions must be "all", or a list of the ARNs of functions.',
@@ -88,22 +85,3 @@ const isListOfFunctions = (functions: unknown): boolean =>
 	functions === "all" ||
 	(Array.isArray(functions) &&
 		functions.every((arn) => typeof arn === "string"));
-
-function isKms(kms: unknown): boolean {
-	const { wrap, unwrap, generateDataKey, mayWrap, cipher } = Object(kms);
-	return (
-		areFunctions(wrap, unwrap) &&
-		[generateDataKey, mayWrap].every(
-			(each) => each === undefined || areFunctions(each),
-		) &&
-		(cipher === undefined || isCipher(cipher))
-	);
-}
-
-function isCipher(cipher: unknown): boolean {
-	const { digest, encrypt, decrypt } = Object(cipher);
-	return areFunctions(digest, encrypt, decrypt);
-}
-
-const areFunctions = (...values: readonly unknown[]): boolean =>
-	values.every((value) => typeof value === "function");

@@ -12,7 +12,6 @@ import { developmentKms } from "../kms/local-kms.js";
 import { arnOf, type Secret } from "../model/secret.js";
 import {
 	type Input,
-	notYet,
 	type OperationName,
 	type Output,
 	operations,
@@ -102,13 +101,7 @@ export const operationNamed = (name: string): Result<Operation, Failure> => {
 		);
 	if (Object.hasOwn(operations, name))
 		return ok(operations[name as OperationName] as unknown as Operation);
-	return err(
-		unknownOperation(
-			(notYet as readonly string[]).includes(name)
-				? `pure-secrets-manager does not answer ${name} yet.`
-				: "",
-		),
-	);
+	return err(unknownOperation(""));
 };
 
 /** What an accepted call did, and what it asks the host to do. */
@@ -131,7 +124,9 @@ function onSecret(
 	const change = run(store, operation, target, input.value, context);
 	if (!change.ok) return change;
 	const { answer, secret } = change.value;
-	const committed = commit(store, target.secret, secret, context.now);
+	const { now, seed, kms = developmentKms } = context;
+	const carrying = { now, seed, kms };
+	const committed = commit(store, target.secret, secret, carrying);
 	if (!committed.ok) return committed;
 	const { overdue, effects, events } = committed.value;
 	const about = secret ?? target.secret;
@@ -220,6 +215,7 @@ function operationContextOf(
 		kms: kms ?? developmentKms,
 		keys: store.keys,
 		maxVersions: store.limits.maxVersions,
+		replicationLag: store.replicationLag,
 		isInvocable: (functionArn) =>
 			invocableFunctions === "all" || invocableFunctions.includes(functionArn),
 		drawSuffix: (purpose) => {

@@ -119,10 +119,31 @@ export const putSecretValue: Reducer<"PutSecretValue"> =
 export const restoreSecret: Reducer<"RestoreSecret"> = reducer("RestoreSecret");
 
 /**
+ * RemoveRegionsFromReplication deletes replicas of a secret.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RemoveRegionsFromReplication.html
+ */
+export const removeRegionsFromReplication: Reducer<"RemoveRegionsFromReplication"> =
+	reducer("RemoveRegionsFromReplication");
+
+/**
+ * ReplicateSecretToRegions has a secret carried to other regions.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ReplicateSecretToRegions.html
+ */
+export const replicateSecretToRegions: Reducer<"ReplicateSecretToRegions"> =
+	reducer("ReplicateSecretToRegions");
+
+/**
  * RotateSecret sets how a secret is rotated, and starts a rotation, or a test of its function.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
  */
 export const rotateSecret: Reducer<"RotateSecret"> = reducer("RotateSecret");
+
+/**
+ * StopReplicationToReplica makes a replica a secret of its own.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_StopReplicationToReplica.html
+ */
+export const stopReplicationToReplica: Reducer<"StopReplicationToReplica"> =
+	reducer("StopReplicationToReplica");
 
 /**
  * TagResource adds tags to a secret, or overwrites them by key.
@@ -208,6 +229,16 @@ export type PutResourcePolicyOutput = Output<"PutResourcePolicy">;
 export type PutSecretValueInput = Input<"PutSecretValue">;
 /** The answer of PutSecretValue; dates are epoch milliseconds. */
 export type PutSecretValueOutput = Output<"PutSecretValue">;
+/** The request of RemoveRegionsFromReplication. */
+export type RemoveRegionsFromReplicationInput =
+	Input<"RemoveRegionsFromReplication">;
+/** The answer of RemoveRegionsFromReplication; dates are epoch milliseconds. */
+export type RemoveRegionsFromReplicationOutput =
+	Output<"RemoveRegionsFromReplication">;
+/** The request of ReplicateSecretToRegions. */
+export type ReplicateSecretToRegionsInput = Input<"ReplicateSecretToRegions">;
+/** The answer of ReplicateSecretToRegions; dates are epoch milliseconds. */
+export type ReplicateSecretToRegionsOutput = Output<"ReplicateSecretToRegions">;
 /** The request of RestoreSecret. */
 export type RestoreSecretInput = Input<"RestoreSecret">;
 /** The answer of RestoreSecret; dates are epoch milliseconds. */
@@ -216,6 +247,10 @@ export type RestoreSecretOutput = Output<"RestoreSecret">;
 export type RotateSecretInput = Input<"RotateSecret">;
 /** The answer of RotateSecret; dates are epoch milliseconds. */
 export type RotateSecretOutput = Output<"RotateSecret">;
+/** The request of StopReplicationToReplica. */
+export type StopReplicationToReplicaInput = Input<"StopReplicationToReplica">;
+/** The answer of StopReplicationToReplica; dates are epoch milliseconds. */
+export type StopReplicationToReplicaOutput = Output<"StopReplicationToReplica">;
 /** The request of TagResource. */
 export type TagResourceInput = Input<"TagResource">;
 /** The answer of TagResource; dates are epoch milliseconds. */

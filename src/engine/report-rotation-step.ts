@@ -41,6 +41,7 @@ export function reportRotationStep(
 		now,
 		seed,
 		kms,
+		account: secret.account,
 		keys: store.keys,
 		maxVersions: store.limits.maxVersions,
 	});
@@ -51,7 +52,7 @@ export function reportRotationStep(
 		store,
 		secret,
 		reported.secret,
-		now,
+		{ now, seed, kms },
 		reported.problem ?? why,
 	);
 }

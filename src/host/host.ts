@@ -130,7 +130,7 @@ export function createHost(options: HostOptions = {}): Host {
 			const now = clock.now();
 			const due = nextDue(store);
 			if (due === undefined || due > now) return now;
-			take(advance(store, { now, seed: timeSeed }));
+			take(advance(store, { now, seed: timeSeed, kms }));
 		}
 	}
 

@@ -1,7 +1,7 @@
 import type { Host } from "../host/host.js";
 import { effectsUnderWay } from "../store/advance.js";
 import { fromSnapshot, toSnapshot } from "../store/snapshot.js";
-import { createStore, type SecretStore } from "../store/store.js";
+import { emptied, type SecretStore } from "../store/store.js";
 import type { DomainEvent } from "../values/event.js";
 import { moveClock, nowOf } from "./control-clock.js";
 import { putKey } from "./control-keys.js";
@@ -112,12 +112,6 @@ function recentEvents(host: Host): DomainEvent[] {
 }
 
 const EVENTS_KEPT = 1000;
-
-/** An empty store with the same options. */
-const emptied = ({ limits, keys }: SecretStore): SecretStore => ({
-	...createStore({ unknownKeys: keys.unknownKeys }),
-	limits,
-});
 
 function openSnapshot(host: Host, body: Uint8Array): HttpResponse {
 	const snapshot = jsonIn(body);

@@ -58,3 +58,30 @@ export interface GeneratedDataKey {
 	readonly dataKey: Uint8Array;
 	readonly wrapped: string;
 }
+
+/** A key service that is none is its programmer's mistake: a TypeError with the remedy. */
+export function requireKms(kms: unknown): asserts kms is Kms {
+	if (!isKms(kms))
+		throw new TypeError(
+			"context.kms must have the functions wrap and unwrap, as localKms({ rootKey }) has, and may have generateDataKey and mayWrap; its cipher, if any, digest, encrypt and decrypt.",
+		);
+}
+
+function isKms(kms: unknown): boolean {
+	const { wrap, unwrap, generateDataKey, mayWrap, cipher } = Object(kms);
+	return (
+		areFunctions(wrap, unwrap) &&
+		[generateDataKey, mayWrap].every(
+			(each) => each === undefined || areFunctions(each),
+		) &&
+		(cipher === undefined || isCipher(cipher))
+	);
+}
+
+function isCipher(cipher: unknown): boolean {
+	const { digest, encrypt, decrypt } = Object(cipher);
+	return areFunctions(digest, encrypt, decrypt);
+}
+
+const areFunctions = (...values: readonly unknown[]): boolean =>
+	values.every((value) => typeof value === "function");

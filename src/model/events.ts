@@ -1,15 +1,17 @@
+import { invariant } from "../base/invariant.js";
 import { type DomainEvent, freezeEvent } from "../values/event.js";
 import type { Instant } from "../values/instant.js";
 import { CURRENT, PENDING } from "../values/stage.js";
 import type { VersionId } from "../values/version-id.js";
+import { type Progress, type ReplicaRegion, replicasOf } from "./role.js";
 import { isOpen, type RotationRun } from "./rotation/record.js";
 import { arnOf, type Secret, type StageEntry } from "./secret.js";
 import { holderOf } from "./stages.js";
 
 /**
  * What a transition did to a secret, found by comparing it before and after: a rotation that started or ended, labels that
- * moved, versions that were pruned, a deletion that started, was cancelled or ended. `undefined` before it was created and
- * after it is gone. `problem` is why a rotation failed.
+ * moved, versions that were pruned, a deletion that started, was cancelled or ended, a replication that started, arrived or
+ * failed. `undefined` before it was created and after it is gone. `problem` is why a rotation failed.
  */
 export function eventsBetween(
 	before: Secret | undefined,
@@ -24,6 +26,12 @@ export function eventsBetween(
 	return happenings(before, after, problem).map(({ name, detail }) =>
 		freezeEvent({ name, at, arn, account, region, detail }),
 	);
+}
+
+/** That an expired secret went: it happened when its window ended, whenever somebody looked. */
+export function purgeEvents(secret: Secret): readonly DomainEvent[] {
+	invariant(secret.deletion !== undefined, "what expired was to be deleted");
+	return eventsBetween(secret, undefined, secret.deletion.deletionDate);
 }
 
 /** An event before it is known where and when. */
@@ -41,6 +49,7 @@ function happenings(
 		...labelUpdates(before?.stages ?? [], after.stages),
 		...prunedVersions(before, after),
 		...deletionChanges(before, after),
+		...replicationChanges(before, after),
 	];
 }
 
@@ -155,4 +164,40 @@ function deletionChanges(
 					detail: { deletionDate: after.deletion.deletionDate },
 				},
 			];
+}
+
+function replicationChanges(
+	before: Secret | undefined,
+	after: Secret,
+): readonly Happening[] {
+	if (before?.role === after.role) return [];
+	const known = before === undefined ? [] : replicasOf(before);
+	return replicasOf(after).flatMap((replica) => {
+		const was = known.find(({ region }) => region === replica.region);
+		return was?.progress === replica.progress
+			? []
+			: progressed(was?.progress, replica);
+	});
+}
+
+/** Assumed: what arrives at once at a replica that was in sync is no replication of its own. */
+function progressed(
+	before: Progress | undefined,
+	{ region, progress }: ReplicaRegion,
+): readonly Happening[] {
+	const detail = { region };
+	switch (progress.status) {
+		case "InProgress":
+			return before?.status === "InProgress" && before.due === progress.due
+				? []
+				: [{ name: "ReplicationStarted", detail }];
+		case "InSync":
+			return before?.status === "InSync"
+				? []
+				: [{ name: "ReplicationSucceeded", detail }];
+		case "Failed": {
+			const { message } = progress;
+			return [{ name: "ReplicationFailed", detail: { ...detail, message } }];
+		}
+	}
 }

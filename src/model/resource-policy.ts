@@ -1,9 +1,10 @@
-import type { PolicyDocument } from "../iam/document.js";
+import { type PolicyDocument, parsePolicy } from "../iam/document.js";
+import { type Decision, evaluate } from "../iam/evaluate.js";
 import { locksOut } from "../iam/lock-out.js";
 import { printPolicy } from "../iam/print.js";
 import { isPublic } from "../iam/public.js";
 import type { Instant } from "../values/instant.js";
-import type { Secret } from "./secret.js";
+import { arnOf, type Secret } from "./secret.js";
 
 /** What speaks against a policy: it opens a secret to everybody, or shuts out the one who would have to change it. */
 export interface Objections {
@@ -24,6 +25,21 @@ export const objectionsTo = (
 		resource: arn,
 	}),
 });
+
+/** What the policy of a secret says of a caller who wants an action on it; nothing where it has none. */
+export function decisionOn(
+	secret: Secret,
+	principal: string,
+	action: string,
+): Decision {
+	const document =
+		secret.resourcePolicy === undefined
+			? undefined
+			: parsePolicy(secret.resourcePolicy);
+	return document?.ok === true
+		? evaluate(document.value, { principal, action, resource: arnOf(secret) })
+		: "none";
+}
 
 export const PUBLIC =
 	"You can not attach a resource policy that grants Public access to your secret.";

@@ -24,7 +24,7 @@ import {
 	type KeyContext,
 	keyToSeal,
 	newDataKey,
-	refusalToOpen,
+	openableEnvelope,
 	requireKey,
 } from "./key-access.js";
 import type { Secret, Version } from "./secret.js";
@@ -38,11 +38,23 @@ export function sealPayload(
 	context: KeyContext,
 ): Result<Envelope, Failure> {
 	const keyArn = keyToSeal(secret, context);
-	if (!keyArn.ok) return keyArn;
-	const dataKey = newDataKey(secret, id, keyArn.value, context);
+	return keyArn.ok
+		? sealUnder(keyArn.value, secret, id, payloadToBytes(payload), context)
+		: keyArn;
+}
+
+/** Seals bytes for one version of a secret under a key. Refuses what the key service refuses. */
+export function sealUnder(
+	keyArn: KeyArn,
+	secret: Secret,
+	id: VersionId,
+	bytes: Uint8Array,
+	context: KeyContext,
+): Result<Envelope, Failure> {
+	const dataKey = newDataKey(secret, id, keyArn, context);
 	if (!dataKey.ok) return dataKey;
 	const bound = encryptionContextOf(secret, id);
-	return ok(seal(payloadToBytes(payload), dataKey.value, bound, context.kms));
+	return ok(seal(bytes, dataKey.value, bound, context.kms));
 }
 
 /**
@@ -54,7 +66,7 @@ export function openPayload(
 	version: Version,
 	context: KeyContext,
 ): Result<Payload, Failure> {
-	const usable = usableEnvelope(version.payload, context);
+	const usable = openableEnvelope(version.payload, secret, context);
 	return usable.ok
 		? openEnvelope(usable.value, secret, version.id, context.kms)
 		: usable;
@@ -86,25 +98,6 @@ function openEnvelope(
 }
 
 /**
- * An envelope with those of its keys that can be used. Refuses with what is wrong with the latest where none can.
- * Assumed: a version opens with any of its keys, and where none can be used the latest is spoken of.
- */
-function usableEnvelope(
-	envelope: Envelope,
-	context: KeyContext,
-): Result<Envelope, Failure> {
-	const keys: WrappedKey[] = [];
-	let refusal: Failure | undefined;
-	for (const key of envelope.keys) {
-		const why = refusalToOpen(key.keyArn, context);
-		if (why === undefined) keys.push(key);
-		else refusal = why;
-	}
-	if (refusal === undefined) return ok(envelope);
-	return keys.length > 0 ? ok({ ...envelope, keys }) : err(refusal);
-}
-
-/**
  * Changes the key that later versions are sealed under, and lets it open the versions with AWSCURRENT, AWSPREVIOUS and
  * AWSPENDING. Other versions, and any that no key can open, stay as they are. Refuses a key that cannot be used, as
  * `requireKey` tells.
@@ -132,7 +125,10 @@ export function changeKey(
 	return ok(changed);
 }
 
-/** A version's data key under one more key; `undefined` where that one has it, or cannot be given it. */
+/**
+ * A version's data key under one more key; `undefined` where that one has it, or cannot be given it: because no key opens
+ * the version, or none that the caller, from another account, may use.
+ */
 function keyToAdd(
 	keyArn: KeyArn,
 	secret: Secret,
@@ -140,7 +136,7 @@ function keyToAdd(
 	context: KeyContext,
 ): WrappedKey | undefined {
 	if (payload.keys.some((key) => key.keyArn === keyArn)) return undefined;
-	const usable = usableEnvelope(payload, context);
+	const usable = openableEnvelope(payload, secret, context);
 	if (!usable.ok) return undefined;
 	const bound = encryptionContextOf(secret, id);
 	return rewrap(usable.value, keyArn, bound, context.kms);

@@ -10,6 +10,8 @@ import { CURRENT, PENDING, type Stage } from "../values/stage.js";
 import { isSuffix, type Suffix } from "../values/suffix.js";
 import type { Tag } from "../values/tag.js";
 import type { VersionId } from "../values/version-id.js";
+import { brokenOf } from "./law.js";
+import { type Role, roleLaws, STANDALONE } from "./role.js";
 import { type Rotation, rotationLaws } from "./rotation/record.js";
 
 /** One secret in one account and region. Its ARN is derived; its values exist sealed only. */
@@ -39,6 +41,7 @@ export interface Secret {
 	readonly rotation: Rotation | undefined;
 	/** The service that manages the secret, such as `rds`. */
 	readonly owningService: string | undefined;
+	readonly role: Role;
 }
 
 export interface Version {
@@ -93,6 +96,7 @@ export const newSecret = (start: NewSecret, now: Instant): Secret => ({
 	deletion: undefined,
 	rotation: undefined,
 	owningService: start.owningService,
+	role: STANDALONE,
 });
 
 /** The complete ARN. */
@@ -114,7 +118,7 @@ export function checkSecret(secret: Secret): readonly string[] {
 	const ids = new Set(secret.versions.map((version) => version.id));
 	const stages = new Set(secret.stages.map(([stage]) => stage));
 	const { versions, deletion, tags, resourcePolicy, rotation } = secret;
-	const laws: readonly (readonly [holds: boolean, law: string])[] = [
+	return brokenOf(arnOf(secret), [
 		[
 			isSecretName(secret.name) && secret.name.length <= 512,
 			"the name has 1 to 512 legal characters",
@@ -170,8 +174,6 @@ export function checkSecret(secret: Secret): readonly string[] {
 			"the resource policy is one",
 		],
 		...(rotation === undefined ? [] : rotationLaws(rotation)),
-	];
-	return laws
-		.filter(([holds]) => !holds)
-		.map(([, law]) => `${arnOf(secret)}: ${law}`);
+		...roleLaws(secret),
+	]);
 }

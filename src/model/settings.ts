@@ -1,5 +1,6 @@
 import type { Result } from "../base/result.js";
 import { ok } from "../base/result.js";
+import { DEFAULT_ALIAS } from "../kms/key.js";
 import type { Failure } from "../values/failure.js";
 import type { Instant } from "../values/instant.js";
 import type { KmsKeyId } from "../values/kms-key-id.js";
@@ -28,7 +29,7 @@ export function withSettings(
 	const rekeyed =
 		kmsKeyId === undefined
 			? ok(secret)
-			: changeKey(secret, kmsKeyId || undefined, context);
+			: changeKey(secret, kmsKeyId || defaultKeyIdOf(secret), context);
 	if (!rekeyed.ok) return rekeyed;
 	return ok({
 		...rekeyed.value,
@@ -38,3 +39,7 @@ export function withSettings(
 		lastChangedDate: context.now,
 	});
 }
+
+/** Observed: a replica names its key also where that is the default key (2026-09). */
+const defaultKeyIdOf = ({ role }: Secret): KmsKeyId | undefined =>
+	role.kind === "replica" ? DEFAULT_ALIAS : undefined;

@@ -34,11 +34,15 @@ export const stagesOf = (secret: Secret, id: VersionId): readonly Stage[] =>
 export const labelledIds = ({ stages }: Secret): ReadonlySet<VersionId> =>
 	new Set(stages.map(([, id]) => id));
 
-/** The versions in the order of their creation, the deprecated ones only when they are wanted. */
+/**
+ * The versions in the order of their creation, the deprecated ones only when they are wanted.
+ * Observed: of a replica none are listed, though they can be read (2026-09).
+ */
 export function listedVersions(
 	secret: Secret,
 	deprecated: boolean,
 ): readonly Version[] {
+	if (secret.role.kind === "replica") return [];
 	if (deprecated) return secret.versions;
 	const labelled = labelledIds(secret);
 	return secret.versions.filter(({ id }) => labelled.has(id));

@@ -1,29 +1,34 @@
-import { secretOperation } from "../api/operation.js";
+import { type Change, secretOperation } from "../api/operation.js";
+import {
+	describeReplicas,
+	replicaRegions,
+	replicationStatus,
+	wantedRegions,
+} from "../api/replication.js";
 import { boolean, optional, required, structure } from "../api/schema.js";
 import {
 	clientRequestToken,
 	description,
 	kmsKeyId,
-	replicaRegions,
 	secretBinary,
 	secretName,
 	secretString,
-	secretVersionReference,
+	secretVersionMembers,
 	type,
 } from "../api/shapes.js";
 import { tags, tagsFrom } from "../api/tags.js";
-import { withCurrentValue } from "../api/version-reference.js";
-import { err } from "../base/result.js";
+import {
+	type VersionReference,
+	withCurrentValue,
+} from "../api/version-reference.js";
+import { err, ok, type Result } from "../base/result.js";
 import { requireKey } from "../model/key-access.js";
+import { replicateTo } from "../model/replica-regions.js";
 import { newSecret } from "../model/secret.js";
 import { withTags } from "../model/tags.js";
 import { valueFrom } from "../model/value.js";
 import { findVersion } from "../model/versions.js";
-import {
-	invalidParameter,
-	invalidRequest,
-	resourceExists,
-} from "../values/failure.js";
+import { type Failure, resourceExists } from "../values/failure.js";
 
 /**
  * CreateSecret: makes a secret, with or without a first value.
@@ -34,6 +39,7 @@ export const createSecret = secretOperation({
 	identifiedBy: "Name",
 	requires: "live",
 	allowedWhenManaged: true, // its name is taken, like any other
+	allowedOnReplica: true,
 	// Assumed: a secret awaiting deletion refuses also the replay of the call that created it.
 	whenDeleted:
 		"You can't create this secret because a secret with this name is already scheduled for deletion.",
@@ -51,31 +57,37 @@ export const createSecret = secretOperation({
 		ForceOverwriteReplicaSecret: optional(boolean),
 		Type: optional(type),
 	}),
-	output: secretVersionReference,
+	output: structure({
+		...secretVersionMembers,
+		ReplicationStatus: optional(replicationStatus),
+	}),
 
 	/**
 	 * A secret of this name exists: the call is a replay of the one that made it, or it is refused.
-	 * Assumed: the key that such a call names is not looked at.
+	 * Assumed: the key and the regions that such a call names are not looked at.
 	 */
 	run(secret, input, context) {
 		const value = valueFrom(input.SecretString, input.SecretBinary);
 		if (!value.ok) return value;
 		const token = input.ClientRequestToken;
-		const made = findVersion(secret, token);
+		// Assumed: where the secret is a replica, its name is taken, replay or not.
+		const made =
+			secret.role.kind === "replica" ? undefined : findVersion(secret, token);
 		if (!made || token === undefined || value.value === undefined)
 			return err(
 				resourceExists(
 					`The operation failed because the secret ${secret.name} already exists.`,
 				),
 			);
-		return withCurrentValue(secret, token, value.value, context);
+		return withStatus(
+			input.AddReplicaRegions,
+			withCurrentValue(secret, token, value.value, context),
+		);
 	},
 
 	whenAbsent({ arn: { account, region, name } }, input, context) {
 		const value = valueFrom(input.SecretString, input.SecretBinary);
 		if (!value.ok) return value;
-		if (input.AddReplicaRegions !== undefined)
-			return err(cannotReplicate(input.AddReplicaRegions, region));
 		const tagged = withTags([], tagsFrom(input.Tags ?? []));
 		if (!tagged.ok) return tagged;
 		const secret = newSecret(
@@ -92,21 +104,40 @@ export const createSecret = secretOperation({
 			},
 			context.now,
 		);
+		// Assumed: the secret's own region is refused as by ReplicateSecretToRegions, and nothing is created.
+		const regions = input.AddReplicaRegions;
+		const replicated = regions
+			? replicateTo(
+					secret,
+					wantedRegions(regions),
+					input.ForceOverwriteReplicaSecret ?? false,
+					context,
+				)
+			: ok(secret);
+		if (!replicated.ok) return replicated;
 		const key = requireKey(secret, context);
 		if (!key.ok) return key;
 		const token = input.ClientRequestToken;
-		return withCurrentValue(secret, token, value.value, context);
+		return withStatus(
+			regions,
+			withCurrentValue(replicated.value, token, value.value, context),
+		);
 	},
 });
 
-/** Refused as a whole rather than created without its replicas; see docs/fidelity.md. */
-function cannotReplicate(
-	replicas: readonly { readonly Region?: string }[],
-	ownRegion: string,
+/** Adds the status of replicas to the answer of a call that asked for some. */
+function withStatus(
+	regions: unknown,
+	created: Result<Change<VersionReference>, Failure>,
 ) {
-	return replicas.some(({ Region }) => Region === ownRegion)
-		? invalidParameter("Invalid replica region.")
-		: invalidRequest(
-				"pure-secrets-manager does not replicate secrets yet: leave out AddReplicaRegions.",
-			);
+	if (!created.ok || regions === undefined) return created;
+	const { answer, secret } = created.value;
+	const replicas = secret === undefined ? [] : describeReplicas(secret);
+	return ok({
+		answer: {
+			...answer,
+			...(replicas.length > 0 && { ReplicationStatus: replicas }),
+		},
+		secret,
+	});
 }

@@ -10,6 +10,7 @@ import {
 import { secretArn, secretId, secretName } from "../api/shapes.js";
 import { err, ok } from "../base/result.js";
 import { recoveryWindow, scheduleDeletion } from "../model/deletion.js";
+import { refusalToDelete } from "../model/replica-regions.js";
 import { arnOf } from "../model/secret.js";
 import { makeSecretArn } from "../values/arn.js";
 import { noSuchSecret } from "../values/failure.js";
@@ -35,12 +36,15 @@ export const deleteSecret = secretOperation({
 		DeletionDate: required(timestamp),
 	}),
 	run(secret, input, { now }) {
+		const answer = { ARN: arnOf(secret), Name: secret.name };
+		// Assumed: that replicas are left is said before a recovery window is looked at.
+		const kept = refusalToDelete(secret);
+		if (kept !== undefined) return err(kept);
 		const window = recoveryWindow(
 			input.RecoveryWindowInDays,
 			input.ForceDeleteWithoutRecovery,
 		);
 		if (!window.ok) return window;
-		const answer = { ARN: arnOf(secret), Name: secret.name };
 		if (window.value === "none")
 			return ok({
 				answer: { ...answer, DeletionDate: now },

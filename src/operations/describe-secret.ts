@@ -4,6 +4,7 @@ import {
 	describeStages,
 } from "../api/description.js";
 import { secretOperation } from "../api/operation.js";
+import { describeReplicas, replicationStatus } from "../api/replication.js";
 import { optional, required, structure, timestamp } from "../api/schema.js";
 import { secretId, versionIdsToStages } from "../api/shapes.js";
 import { ok } from "../base/result.js";
@@ -16,18 +17,22 @@ export const describeSecret = secretOperation({
 	name: "DescribeSecret",
 	requires: "any",
 	allowedWhenManaged: true,
+	allowedOnReplica: true,
 	input: structure({ SecretId: required(secretId) }),
 	output: structure({
 		...describedMembers,
 		VersionIdsToStages: optional(versionIdsToStages),
 		CreatedDate: required(timestamp),
+		ReplicationStatus: optional(replicationStatus),
 	}),
 	run(secret) {
 		const stages = describeStages(secret);
+		const replicas = describeReplicas(secret);
 		return ok({
 			answer: {
 				...describe(secret),
 				...(stages !== undefined && { VersionIdsToStages: stages }),
+				...(replicas.length > 0 && { ReplicationStatus: replicas }),
 			},
 			secret,
 		});

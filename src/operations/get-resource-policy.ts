@@ -17,6 +17,7 @@ export const getResourcePolicy = secretOperation({
 	name: "GetResourcePolicy",
 	requires: "live",
 	allowedWhenManaged: true,
+	allowedOnReplica: true,
 	input: structure({ SecretId: required(secretId) }),
 	output: structure({
 		ARN: required(secretArn),

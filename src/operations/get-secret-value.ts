@@ -21,6 +21,7 @@ export const getSecretValue = secretOperation({
 	name: "GetSecretValue",
 	requires: "live",
 	allowedWhenManaged: true,
+	allowedOnReplica: true,
 	input: structure({
 		SecretId: required(secretId),
 		VersionId: optional(versionId),

@@ -23,6 +23,7 @@ export const listSecretVersionIds = secretOperation({
 	name: "ListSecretVersionIds",
 	requires: "any",
 	allowedWhenManaged: true,
+	allowedOnReplica: true,
 	input: structure({
 		SecretId: required(secretId),
 		MaxResults: optional(maxResults),

@@ -12,8 +12,11 @@ import { listSecretVersionIds } from "./list-secret-version-ids.js";
 import { listSecrets } from "./list-secrets.js";
 import { putResourcePolicy } from "./put-resource-policy.js";
 import { putSecretValue } from "./put-secret-value.js";
+import { removeRegionsFromReplication } from "./remove-regions-from-replication.js";
+import { replicateSecretToRegions } from "./replicate-secret-to-regions.js";
 import { restoreSecret } from "./restore-secret.js";
 import { rotateSecret } from "./rotate-secret.js";
+import { stopReplicationToReplica } from "./stop-replication-to-replica.js";
 import { tagResource } from "./tag-resource.js";
 import { untagResource } from "./untag-resource.js";
 import { updateSecret } from "./update-secret.js";
@@ -35,8 +38,11 @@ export const operations = {
 	ListSecrets: listSecrets,
 	PutResourcePolicy: putResourcePolicy,
 	PutSecretValue: putSecretValue,
+	RemoveRegionsFromReplication: removeRegionsFromReplication,
+	ReplicateSecretToRegions: replicateSecretToRegions,
 	RestoreSecret: restoreSecret,
 	RotateSecret: rotateSecret,
+	StopReplicationToReplica: stopReplicationToReplica,
 	TagResource: tagResource,
 	UntagResource: untagResource,
 	UpdateSecret: updateSecret,
@@ -52,10 +58,3 @@ export type Input<Name extends OperationName> = InputOf<Operations[Name]>;
 
 /** The answer of an operation, in AWS's own shape: dates are epoch milliseconds, binary is `Uint8Array`. */
 export type Output<Name extends OperationName> = OutputOf<Operations[Name]>;
-
-/** Operations of the API that this version does not answer. */
-export const notYet = [
-	"RemoveRegionsFromReplication",
-	"ReplicateSecretToRegions",
-	"StopReplicationToReplica",
-] as const;

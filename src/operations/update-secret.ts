@@ -21,6 +21,10 @@ import { valueFrom } from "../model/value.js";
 export const updateSecret = secretOperation({
 	name: "UpdateSecret",
 	requires: "live",
+	// Assumed: the key of a replica can be changed by itself, as the user guide says.
+	allowedOnReplica: (input) =>
+		input.KmsKeyId !== undefined &&
+		Object.keys(input).every((name) => KEY_ALONE.includes(name)),
 	// Assumed: UpdateSecret needs a token only when it is given a value.
 	needsToken: ({ SecretString, SecretBinary }) =>
 		SecretString !== undefined || SecretBinary !== undefined,
@@ -58,3 +62,9 @@ export const updateSecret = secretOperation({
 		return withCurrentValue(changed.value, id, value.value, context);
 	},
 });
+
+const KEY_ALONE: readonly string[] = [
+	"SecretId",
+	"ClientRequestToken",
+	"KmsKeyId",
+];

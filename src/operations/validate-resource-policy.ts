@@ -35,6 +35,7 @@ const output = structure({
 export const validateResourcePolicy = secretOperation({
 	name: "ValidateResourcePolicy",
 	requires: "live",
+	allowedOnReplica: true,
 	input: structure({
 		ResourcePolicy: required(resourcePolicy),
 		SecretId: optional(secretId),

@@ -1,3 +1,4 @@
+import { primaryRegionOf } from "../model/role.js";
 import type { Secret } from "../model/secret.js";
 
 /** Which attribute of a secret a filter looks at. */
@@ -101,16 +102,15 @@ const tagKeys = ({ tags = [] }: Secret) => tags.map(({ key }) => key);
 const tagValues = ({ tags = [] }: Secret) => tags.map(({ value }) => value);
 
 /** Assumed: a secret that is not replicated matches no primary region, and one that is not managed no owning service. */
-const none = () => [];
+const atMostOne = (text: string | undefined): readonly string[] =>
+	text === undefined ? [] : [text];
 
 const MATCHERS: Readonly<Record<FilterKey, Matcher>> = {
 	name: beginning(({ name }) => [name]),
 	"tag-key": beginning(tagKeys),
 	"tag-value": beginning(tagValues),
-	"primary-region": beginning(none),
-	"owning-service": beginning(({ owningService }) =>
-		owningService === undefined ? [] : [owningService],
-	),
+	"primary-region": beginning((secret) => atMostOne(primaryRegionOf(secret))),
+	"owning-service": beginning(({ owningService }) => atMostOne(owningService)),
 	description: wordBeginnings(wordsIn, ({ description = "" }) => [description]),
 	// Assumed: several values of `all` are alternatives, as those of other keys are.
 	all: wordBeginnings(tokensIn, (secret) => [

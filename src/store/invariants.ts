@@ -1,11 +1,14 @@
 import { entriesOf, valueAt } from "../base/ordered-map.js";
 import type { KeyArn } from "../kms/key.js";
-import { checkKeyRing, type KeyRing } from "../kms/key-ring.js";
+import { checkKeyRing } from "../kms/key-ring.js";
 import { dueAt } from "../model/due.js";
-import { checkSecret, type Secret } from "../model/secret.js";
+import { checkProjection, isReplicaOf } from "../model/replication.js";
+import { replicasOf } from "../model/role.js";
+import { arnOf, checkSecret, type Secret } from "../model/secret.js";
+import type { Region } from "../values/region.js";
 import { firstDueAt } from "./due.js";
-import { requireStore, type SecretStore } from "./store.js";
-import { cohortOf, type Vault } from "./vault.js";
+import { requireStore, type SecretStore, vaultOf } from "./store.js";
+import { cohortOf, secretNamed, type Vault } from "./vault.js";
 
 /** Every law of the store that does not hold, in words; `[]` for each store that operations can reach. Reads everything. */
 export function checkInvariants(store: SecretStore): readonly string[] {
@@ -15,7 +18,7 @@ export function checkInvariants(store: SecretStore): readonly string[] {
 	for (const [key, vault] of entriesOf(store.vaults)) {
 		const place = `${vault.account}/${vault.region}`;
 		if (key !== place) broken.push(`${key}: the vault of ${place} lies here`);
-		for (const law of checkVault(place, vault, store.keys)) broken.push(law); // too many, perhaps, to be the arguments of one call
+		for (const law of checkVault(place, vault, store)) broken.push(law); // too many, perhaps, to be the arguments of one call
 		const first = firstDueAt(vault.due);
 		if (first === undefined) continue;
 		due++;
@@ -29,14 +32,14 @@ export function checkInvariants(store: SecretStore): readonly string[] {
 function checkVault(
 	place: string,
 	vault: Vault,
-	{ keys }: KeyRing,
+	store: SecretStore,
 ): readonly string[] {
 	const broken: string[] = [];
 	let due = 0;
 	for (const [ordinal, secret] of entriesOf(vault.rows)) {
-		broken.push(...checkSecret(secret));
+		broken.push(...checkSecret(secret), ...checkReplication(store, secret));
 		for (const arn of sealingKeysOf(secret))
-			if (valueAt(keys, arn) === undefined)
+			if (valueAt(store.keys.keys, arn) === undefined)
 				broken.push(
 					`${place}: there is no key ${arn}, which seals a value of ${secret.name}`,
 				);
@@ -65,3 +68,34 @@ function checkVault(
 
 const sealingKeysOf = ({ versions }: Secret): readonly KeyArn[] =>
 	versions.flatMap(({ payload }) => payload.keys.map(({ keyArn }) => keyArn));
+
+/** The laws between a secret and the others of its replication. */
+function checkReplication(
+	store: SecretStore,
+	secret: Secret,
+): readonly string[] {
+	const inRegion = (region: Region) =>
+		secretNamed(vaultOf(store, secret.account, region), secret.name);
+	switch (secret.role.kind) {
+		case "standalone":
+			return [];
+		case "replica": {
+			const primary = inRegion(secret.role.primaryRegion);
+			const isListed =
+				primary !== undefined &&
+				isReplicaOf(secret, primary) &&
+				replicasOf(primary).some(({ region }) => region === secret.region);
+			return isListed || secret.deletion !== undefined
+				? []
+				: [`${arnOf(secret)}: no primary has this replica`];
+		}
+		case "primary":
+			return secret.role.replicas.flatMap((known) => {
+				if (known.progress.status !== "InSync") return [];
+				const replica = inRegion(known.region);
+				return replica !== undefined && isReplicaOf(replica, secret)
+					? checkProjection(secret, replica, known)
+					: [`${arnOf(secret)}: has no replica in ${known.region}`];
+			});
+	}
+}

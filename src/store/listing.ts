@@ -30,7 +30,7 @@ export interface Listing {
 
 /**
  * Assumed: of equal dates the secret created first comes first, and one that was never read before all that were; descending, all of it is turned round.
- * Assumed: created-date is the order in which secrets were created, also should a clock have been set back meanwhile.
+ * Assumed: created-date is the order in which secrets came to be there, also should a clock have been set back meanwhile, or a replica be overdue.
  */
 export type SortKey =
 	| "created-date"

@@ -41,7 +41,7 @@ export function locateById(
 	const here =
 		arn.region === origin.region &&
 		arn.partition === partitionOf(origin.region);
-	const found = here ? find(store, arn, origin) : undefined;
+	const found = here ? secretAt(store, arn, origin.now) : undefined;
 	const matches = arn.suffix === undefined || arn.suffix === found?.suffix;
 	return { id, arn, here, secret: matches ? found : undefined };
 }
@@ -61,13 +61,19 @@ export function locateByName(
 		name: name ?? "",
 		suffix: undefined,
 	};
-	return { id: name, arn, here: true, secret: find(store, arn, origin) };
+	return {
+		id: name,
+		arn,
+		here: true,
+		secret: secretAt(store, arn, origin.now),
+	};
 }
 
-function find(
+/** The secret of a name in an account and region, unless it has expired. */
+export function secretAt(
 	store: SecretStore,
-	{ account, region, name }: SecretArn,
-	{ now }: Origin,
+	{ account, region, name }: Pick<Secret, "account" | "region" | "name">,
+	now: Instant,
 ): Secret | undefined {
 	const secret = secretNamed(vaultOf(store, account, region), name);
 	return secret === undefined || isExpired(secret, now) ? undefined : secret;

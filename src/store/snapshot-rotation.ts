@@ -68,7 +68,7 @@ export const copyOfRotation = ({
 });
 
 const rotationChecks: Readonly<ChecksOf<RotationSnapshot>> = {
-	enabled: flag,
+	enabled: optional(flag),
 	functionArn: optional(text),
 	rules: optional(
 		record({

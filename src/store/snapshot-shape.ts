@@ -16,10 +16,12 @@ import { isAccount } from "../values/account.js";
 import { isRegion } from "../values/region.js";
 import { checkKeySnapshots, type KeySnapshot } from "./snapshot-keys.js";
 import { type ChecksOf, instant, type Present } from "./snapshot-members.js";
+import { checkRoleSnapshot, type RoleSnapshot } from "./snapshot-role.js";
 import {
 	checkRotationSnapshot,
 	type RotationSnapshot,
 } from "./snapshot-rotation.js";
+import { isReplication, type Replication } from "./store.js";
 import type { Ordinal } from "./vault.js";
 
 /** A store as a plain JSON value, without any root key; values stay sealed. */
@@ -30,6 +32,7 @@ export interface Snapshot {
 		readonly maxVersions?: number;
 		readonly maxSecrets: number;
 		readonly unknownKeys: UnknownKeys;
+		readonly replication: Replication;
 	};
 	/** In the order of their ARNs. */
 	readonly keys: readonly KeySnapshot[];
@@ -46,8 +49,9 @@ export interface VaultSnapshot {
 
 /** A secret less what its vault says of it; a member without a value is left out. */
 export type SecretSnapshot = Present<
-	Omit<Secret, "account" | "region" | "versions" | "rotation">
+	Omit<Secret, "account" | "region" | "versions" | "rotation" | "role">
 > & {
+	readonly role: RoleSnapshot;
 	readonly ordinal: Ordinal;
 	readonly rotation?: RotationSnapshot | undefined;
 	readonly versions: readonly VersionSnapshot[];
@@ -116,7 +120,14 @@ const secretChecks: Readonly<ChecksOf<SecretSnapshot>> = {
 	deletion: optional(record({ deletedDate: instant, deletionDate: instant })),
 	rotation: optional(checkRotationSnapshot),
 	owningService: optional(text),
+	role: checkRoleSnapshot,
 };
+
+/** How replicas get what changes in their primary. */
+const checkReplication: Check = (value, path) =>
+	isReplication(value)
+		? undefined
+		: `${path} must be "immediate" or { afterMs }, a whole number of milliseconds up to a year`;
 
 /** Checks the members of a snapshot; the laws of the store are another matter. */
 export const checkSnapshot: Check = record({
@@ -126,6 +137,7 @@ export const checkSnapshot: Check = record({
 		maxVersions: optional(limit),
 		maxSecrets: limit,
 		unknownKeys: oneOf(...UNKNOWN_KEYS),
+		replication: checkReplication,
 	}),
 	keys: checkKeySnapshots,
 	vaults: distinct(

@@ -5,6 +5,7 @@ import type { Secret, Version } from "../model/secret.js";
 import { checkInvariants } from "./invariants.js";
 import { toKeySnapshots, withKeySnapshots } from "./snapshot-keys.js";
 import { present } from "./snapshot-members.js";
+import { copyOfRole, toRoleSnapshot } from "./snapshot-role.js";
 import { copyOfRotation, toRotationSnapshot } from "./snapshot-rotation.js";
 import {
 	checkSnapshot,
@@ -45,6 +46,10 @@ export function toSnapshot(store: SecretStore): Snapshot {
 			...(Number.isFinite(maxVersions) && { maxVersions }),
 			maxSecrets,
 			unknownKeys,
+			replication:
+				store.replicationLag === 0
+					? "immediate"
+					: { afterMs: store.replicationLag },
 		},
 		keys: toKeySnapshots(store.keys),
 		vaults: [...entriesOf(store.vaults)].map(([, vault]) => ({
@@ -65,8 +70,13 @@ export function fromSnapshot(
 	const problem = checkSnapshot(value, "snapshot");
 	if (problem !== undefined) return refuse(problem);
 	const { options, keys, vaults } = value as Snapshot;
-	const { maxVersions, maxSecrets, unknownKeys } = options;
-	const empty = createStore({ maxVersions, maxSecrets, unknownKeys });
+	const { maxVersions, maxSecrets, unknownKeys, replication } = options;
+	const empty = createStore({
+		maxVersions,
+		maxSecrets,
+		unknownKeys,
+		replication,
+	});
 	let store = withKeys(empty, withKeySnapshots(empty.keys, keys));
 	for (const vault of vaults)
 		store = withVault(store, fromVaultSnapshot(vault));
@@ -81,12 +91,13 @@ const refuse = (problem: string) =>
 	});
 
 function toSecretSnapshot(ordinal: Ordinal, secret: Secret): SecretSnapshot {
-	const { account, region, versions, rotation, ...rest } = copyOf(secret);
+	const { account, region, versions, rotation, role, ...rest } = copyOf(secret);
 	return {
 		ordinal,
 		...present(rest),
 		versions: versions.map(present),
 		...(rotation !== undefined && { rotation: toRotationSnapshot(rotation) }),
+		role: toRoleSnapshot(role),
 	};
 }
 
@@ -125,6 +136,7 @@ const copyOf = (
 	},
 	rotation: secret.rotation && copyOfRotation(secret.rotation),
 	owningService: secret.owningService,
+	role: copyOfRole(secret.role),
 });
 
 const copyOfVersion = (version: VersionSnapshot): Version => ({

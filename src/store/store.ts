@@ -24,7 +24,7 @@ import { usesKeyAnew } from "../model/sealing.js";
 import type { Secret } from "../model/secret.js";
 import type { Account } from "../values/account.js";
 import { type Failure, limitExceeded } from "../values/failure.js";
-import type { Instant } from "../values/instant.js";
+import { DAY, type Instant } from "../values/instant.js";
 import type { Region } from "../values/region.js";
 import { type DueMap, firstDueAt, nothingDue, reschedule } from "./due.js";
 import {
@@ -44,6 +44,8 @@ export interface SecretStore {
 	readonly vaults: OrderedMap<VaultKey, Vault>;
 	/** The vaults with something due, by the instant of the first of it. */
 	readonly due: DueMap<VaultKey, VaultKey>;
+	/** How long what changes in a primary is on its way to its replicas, in milliseconds; 0 for no time at all. */
+	readonly replicationLag: number;
 }
 
 /** What can be set; a limit is a whole number from 1 on. */
@@ -57,7 +59,14 @@ export interface StoreOptions {
 	 * enabled, when a secret first names it. An identifier that could name no key is refused in any case.
 	 */
 	readonly unknownKeys?: UnknownKeys | undefined;
+	/**
+	 * When replicas have what changes in their primary: "immediate" without it, so that a call answers InProgress and the
+	 * next look finds InSync; or after a time in milliseconds, up to a year, when `advance` takes it there.
+	 */
+	readonly replication?: Replication | undefined;
 }
+
+export type Replication = "immediate" | { readonly afterMs: number };
 
 export interface Limits {
 	readonly maxVersions: number;
@@ -75,8 +84,14 @@ export function createStore(options: StoreOptions = {}): SecretStore {
 		"maxVersions",
 		"maxSecrets",
 		"unknownKeys",
+		"replication",
 	]);
-	const { maxVersions, maxSecrets, unknownKeys = "refuse" } = options;
+	const {
+		maxVersions,
+		maxSecrets,
+		unknownKeys = "refuse",
+		replication = "immediate",
+	} = options;
 	for (const [name, limit] of Object.entries({ maxVersions, maxSecrets }))
 		if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 1))
 			throw new TypeError(
@@ -86,6 +101,10 @@ export function createStore(options: StoreOptions = {}): SecretStore {
 		throw new TypeError(
 			`createStore: unknownKeys must be one of ${UNKNOWN_KEYS.join(", ")}; leave it out for the default.`,
 		);
+	if (!isReplication(replication))
+		throw new TypeError(
+			'createStore: replication must be "immediate" or { afterMs: 5000 }, a whole number of milliseconds up to a year; leave it out for the default.',
+		);
 	return {
 		keys: emptyKeyRing(unknownKeys),
 		limits: Object.freeze({
@@ -94,8 +113,41 @@ export function createStore(options: StoreOptions = {}): SecretStore {
 		}),
 		vaults: emptyOrderedMap(naturalOrder),
 		due: nothingDue(),
+		replicationLag: replication === "immediate" ? 0 : replication.afterMs,
 	};
 }
+
+/** An empty store with the options of another. */
+export const emptied = ({
+	limits,
+	keys,
+	replicationLag,
+}: SecretStore): SecretStore => ({
+	...createStore({ unknownKeys: keys.unknownKeys }),
+	limits,
+	replicationLag,
+});
+
+const LONGEST_LAG = 365 * DAY;
+
+/** Whether it says when replicas have what changes in their primary. */
+export function isReplication(value: unknown): value is Replication {
+	if (value === "immediate") return true;
+	const { afterMs, ...others } = Object(value);
+	return isReplicationLag(afterMs) && Object.keys(others).length === 0;
+}
+
+/** Whether replication can take so many milliseconds. */
+export const isReplicationLag = (value: unknown): value is number =>
+	Number.isInteger(value) &&
+	(value as number) >= 0 &&
+	(value as number) <= LONGEST_LAG;
+
+/** The store with a time that replication takes; what is on its way arrives when it was to. */
+export const withReplicationLag = (
+	store: SecretStore,
+	replicationLag: number,
+): SecretStore => ({ ...store, replicationLag });
 
 /** The store with other keys; the same store where they are its own. */
 export const withKeys = (store: SecretStore, keys: KeyRing): SecretStore =>

@@ -82,8 +82,9 @@ async function stepsOf(
 	sealing: string,
 	context: Context,
 ): Promise<readonly Row[]> {
-	const { kms = developmentKms, seed } = context;
-	const keyContext = { keys: store.keys, kms, seed };
+	const { now, seed, account, kms = developmentKms } = context;
+	const keyContext = { keys: store.keys, kms, seed, account };
+	const carrying = { now, seed, kms };
 	const next = scattered(samples.length);
 	const on = (step: (sample: Sample) => unknown) => () =>
 		step(samples[next()] as Sample);
@@ -112,10 +113,10 @@ async function stepsOf(
 			sealPayload(secret, tokenOf(COUNT + i), payload, keyContext),
 		),
 		"commit a read": on(({ secret }) =>
-			commit(store, secret, secret, context.now),
+			commit(store, secret, secret, carrying),
 		),
 		"commit a write": on(({ secret, written }) =>
-			commit(store, secret, written, context.now),
+			commit(store, secret, written, carrying),
 		),
 	});
 	type Step = Parameters<typeof measured.micros>[0];

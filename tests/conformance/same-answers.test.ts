@@ -19,7 +19,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { operations } from "../../src/operations/table.js";
 import { handle } from "../../src/wire/handle.js";
 import { callOf, signedFor } from "../http/a-server.js";
-import { NOON } from "../support/given.js";
+import { NOON, SECOND } from "../support/given.js";
 import { type Call, FUNCTION, script, storeWithKeys } from "./script.js";
 
 /** One of the ways to Secrets Manager: it performs a call at a time, and at the end shows its store. */
@@ -287,6 +287,19 @@ describe("one script, whichever way it is asked", () => {
 			expect(refusals).toContain(refusal);
 	});
 
+	it("sees each status of a replication, and the two dates that go with it", () => {
+		const seen = new Set<string>();
+		for (const said of pure.said)
+			for (const [, status] of JSON.stringify(said).matchAll(
+				/"Status":"(\w+)"/g,
+			))
+				seen.add(String(status));
+		expect([...seen].sort()).toEqual(["Failed", "InProgress", "InSync"]);
+		expect(JSON.stringify(pure.said)).toMatch(
+			/"ReplicationStatus":\[{[^}]*"LastAccessedDate":\d+}/,
+		);
+	});
+
 	it.each([
 		["the wire", wire],
 		["a host", throughHost],
@@ -295,6 +308,7 @@ describe("one script, whichever way it is asked", () => {
 		["a server", throughHttp(ownServer)],
 	])(
 		"has through %s the answers of the pure core, and its store",
+		{ timeout: 30 * SECOND },
 		async (_, way) => {
 			const other = await play(way());
 			expect(other.said).toEqual(pure.said);

@@ -73,6 +73,14 @@ const rotate = (
 
 const stranger = { account: "111111111111" };
 const abroad = { region: "eu-central-1" };
+/** Where `db` has a replica from some call on. */
+const replica = { region: "eu-west-1" };
+
+/** Calls of the operations that begin and end the replication of `db`. */
+const replicate = (...AddReplicaRegions: readonly object[]): Call =>
+	call("ReplicateSecretToRegions", { SecretId, AddReplicaRegions });
+const removeFrom = (...RemoveReplicaRegions: readonly string[]): Call =>
+	call("RemoveRegionsFromReplication", { SecretId, RemoveReplicaRegions });
 
 /** Customer keys, by the state that they are in when the script begins. */
 const KEYS: Readonly<Record<KeyState, string>> = {
@@ -682,4 +690,146 @@ export const script: readonly ((
 	() => call("DeleteSecret", { SecretId: "later", RecoveryWindowInDays: 7 }),
 	() => rotate("l3", { SecretId: "later" }),
 	() => call("CancelRotateSecret", { SecretId: "later" }),
+	// Replicate, and what a replica takes
+	() =>
+		replicate(
+			{ Region: "eu-west-1" },
+			{ Region: "eu-west-3", KmsKeyId: "alias/unknown" },
+			{ Region: "xx-nowhere-1" },
+			{ Region: "eu-west-1", KmsKeyId: "" },
+		),
+	() => call("DescribeSecret", { SecretId }),
+	() => call("DescribeSecret", { SecretId }, replica),
+	() => call("GetSecretValue", { SecretId }, { ...replica, after: DAY }),
+	() => call("GetSecretValue", { SecretId }, { region: "xx-nowhere-1" }),
+	() => call("DescribeSecret", { SecretId }),
+	() => replicate({ Region: "eu-central-1" }),
+	() => replicate({ Region: "us-east-1" }, { Region: "eu-west-2" }),
+	() => replicate({ KmsKeyId: KEYS.Enabled }),
+	() => replicate({ Region: "no region" }),
+	() => replicate(),
+	() => call("ReplicateSecretToRegions", { SecretId }),
+	(arnOf) =>
+		call(
+			"ReplicateSecretToRegions",
+			{ SecretId: arnOf("db"), AddReplicaRegions: [{ Region: "eu-west-1" }] },
+			stranger,
+		),
+	() =>
+		call("CreateSecret", {
+			Name: "replicated",
+			SecretBinary: Uint8Array.of(0, 255),
+			AddReplicaRegions: [{ Region: "eu-west-1" }],
+			ClientRequestToken: token("v1"),
+		}),
+	() =>
+		call("CreateSecret", {
+			Name: "unmade",
+			AddReplicaRegions: [{ Region: "us-east-1" }],
+			ClientRequestToken: token("v1"),
+		}),
+	() =>
+		call("PutSecretValue", {
+			SecretId,
+			SecretString: "for all regions",
+			ClientRequestToken: token("w1"),
+		}),
+	() => call("TagResource", { SecretId, Tags: [{ Key: "replicated" }] }),
+	() => call("GetSecretValue", { SecretId }, replica),
+	() => call("ListSecretVersionIds", { SecretId }, replica),
+	() => call("GetResourcePolicy", { SecretId }, replica),
+	() => call("ListSecrets", {}, replica),
+	() => call("ListSecrets", { Filters: filter("primary-region", "us-east-1") }),
+	() =>
+		call(
+			"BatchGetSecretValue",
+			{ SecretIdList: [SecretId, "replicated"] },
+			replica,
+		),
+	() =>
+		call(
+			"UpdateSecret",
+			{
+				SecretId,
+				KmsKeyId: "alias/aws/secretsmanager",
+				ClientRequestToken: token("w2"),
+			},
+			replica,
+		),
+	() =>
+		call(
+			"PutSecretValue",
+			{ SecretId, SecretString: "x", ClientRequestToken: token("w2") },
+			replica,
+		),
+	() => call("DeleteSecret", { SecretId }, replica),
+	() =>
+		call(
+			"CreateSecret",
+			{ Name: SecretId, ClientRequestToken: token("w2") },
+			replica,
+		),
+	() => call("DeleteSecret", { SecretId, ForceDeleteWithoutRecovery: true }),
+	() => call("StopReplicationToReplica", { SecretId }),
+	() => call("StopReplicationToReplica", {}, replica),
+	() => call("StopReplicationToReplica", { SecretId: "nobody" }, replica),
+	() => call("StopReplicationToReplica", { SecretId: "replicated" }, replica),
+	() => call("DescribeSecret", { SecretId: "replicated" }),
+	() =>
+		call(
+			"DeleteSecret",
+			{ SecretId: "replicated" },
+			{ ...replica, after: DAY },
+		),
+	() =>
+		call("ReplicateSecretToRegions", {
+			SecretId: "replicated",
+			AddReplicaRegions: [{ Region: "eu-west-1" }],
+			ForceOverwriteReplicaSecret: true,
+		}),
+	() => call("DescribeSecret", { SecretId: "replicated" }, replica),
+	() => removeFrom("eu-west-2"),
+	() => removeFrom("eu-west-3", "xx-nowhere-1", "eu-west-3"),
+	() => removeFrom(),
+	() => removeFrom("no region"),
+	() =>
+		call("RemoveRegionsFromReplication", {
+			SecretId: "nobody",
+			RemoveReplicaRegions: ["eu-west-1"],
+		}),
+	() => call("StopReplicationToReplica", { SecretId }, replica),
+	() => call("GetSecretValue", { SecretId }, replica),
+	() => call("DescribeSecret", { SecretId }),
+	() => removeFrom("eu-central-1"),
+	// Another account, by a policy
+	() =>
+		call("PutResourcePolicy", {
+			SecretId,
+			ResourcePolicy: policy(
+				{ Principal: { AWS: stranger.account }, Action: "secretsmanager:*" },
+				{ ...DENY_PUT, Principal: { AWS: stranger.account } },
+			),
+		}),
+	(arnOf) => call("DescribeSecret", { SecretId: arnOf("db") }, stranger),
+	(arnOf) => call("GetSecretValue", { SecretId: arnOf("db") }, stranger),
+	(arnOf) =>
+		call(
+			"PutResourcePolicy",
+			{ SecretId: arnOf("db"), ResourcePolicy: policy({}) },
+			stranger,
+		),
+	() =>
+		call("UpdateSecret", {
+			SecretId,
+			SecretString: "for strangers",
+			KmsKeyId: KEYS.Enabled,
+			ClientRequestToken: token("w3"),
+		}),
+	(arnOf) => call("GetSecretValue", { SecretId: arnOf("db") }, stranger),
+	(arnOf) =>
+		call(
+			"BatchGetSecretValue",
+			{ SecretIdList: [arnOf("db"), arnOf("replicated")] },
+			stranger,
+		),
 ];

@@ -12,6 +12,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { FUNCTION } from "../host/a-rotation.js";
 import { NOON, token } from "../support/given.js";
 import { kmsArn, quoted, withoutRequestId } from "../support/keys.js";
+import { reasonOf } from "./reason-of.js";
 
 const UUID =
 	/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -33,15 +34,6 @@ beforeEach(async () => {
 		}),
 	);
 });
-
-/** What a promise is rejected with. */
-const reasonOf = (promise: Promise<unknown>): Promise<unknown> =>
-	promise.then(
-		() => {
-			throw new Error("The call was accepted.");
-		},
-		(reason) => reason,
-	);
 
 const classOf = (error: unknown) => (error as object).constructor;
 
@@ -509,45 +501,6 @@ describe("a refusal that the service model does not declare", () => {
 			`User: arn:aws:iam::111111111111:root is not authorized to perform: secretsmanager:GetSecretValue on resource: ${ARN} because no resource-based policy allows the secretsmanager:GetSecretValue action`,
 		);
 	});
-
-	it.each([
-		[
-			"StopReplicationToReplica",
-			() =>
-				client.send(
-					new sdk.StopReplicationToReplicaCommand({ SecretId: "db" }),
-				),
-		],
-		[
-			"RemoveRegionsFromReplication",
-			() =>
-				client.send(
-					new sdk.RemoveRegionsFromReplicationCommand({
-						SecretId: "db",
-						RemoveReplicaRegions: ["eu-west-1"],
-					}),
-				),
-		],
-		[
-			"ReplicateSecretToRegions",
-			() =>
-				client.send(
-					new sdk.ReplicateSecretToRegionsCommand({
-						SecretId: "db",
-						AddReplicaRegions: [{ Region: "eu-west-1" }],
-					}),
-				),
-		],
-	])(
-		"UnknownOperationException, of %s, which is not built yet",
-		async (name, call) => {
-			expectGeneral(
-				await reasonOf(call()),
-				"UnknownOperationException",
-				expect.stringContaining(name),
-			);
-		},
-	);
 });
 
 describe("two copies of the SDK in one process", () => {

@@ -162,13 +162,45 @@ describe("our requests accept what the SDK's commands accept, by the same member
 			keyof Theirs
 		>();
 	});
+	it("RemoveRegionsFromReplication", () => {
+		type Theirs = Request<
+			Sdk.RemoveRegionsFromReplicationCommandInput,
+			"SecretId" | "RemoveReplicaRegions"
+		>;
+		expectTypeOf<Theirs>().toExtend<Ours.RemoveRegionsFromReplicationInput>();
+		expectTypeOf<keyof Ours.RemoveRegionsFromReplicationInput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("ReplicateSecretToRegions", () => {
+		type Theirs = Request<
+			Sdk.ReplicateSecretToRegionsCommandInput,
+			"SecretId" | "AddReplicaRegions"
+		>;
+		expectTypeOf<Theirs>().toExtend<Ours.ReplicateSecretToRegionsInput>();
+		expectTypeOf<keyof Ours.ReplicateSecretToRegionsInput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+		type OurRegion =
+			Ours.ReplicateSecretToRegionsInput["AddReplicaRegions"][number];
+		expectTypeOf<keyof OurRegion>().toEqualTypeOf<
+			keyof Sdk.ReplicaRegionType
+		>();
+	});
+	it("StopReplicationToReplica", () => {
+		type Theirs = Request<Sdk.StopReplicationToReplicaCommandInput, "SecretId">;
+		expectTypeOf<Theirs>().toExtend<Ours.StopReplicationToReplicaInput>();
+		expectTypeOf<keyof Ours.StopReplicationToReplicaInput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
 });
 
 describe("our answers are the SDK's, and have no member that it does not know", () => {
 	it("CreateSecret", () => {
 		type Theirs = Answer<Sdk.CreateSecretCommandOutput>;
 		expectTypeOf<Ours.CreateSecretOutput>().toExtend<Theirs>();
-		expectTypeOf<keyof Ours.CreateSecretOutput>().toExtend<keyof Theirs>();
+		expectTypeOf<keyof Ours.CreateSecretOutput>().toEqualTypeOf<keyof Theirs>();
 	});
 	it("GetSecretValue", () => {
 		type Theirs = Answer<Sdk.GetSecretValueCommandOutput>;
@@ -304,6 +336,32 @@ describe("our answers are the SDK's, and have no member that it does not know", 
 			Ours.ValidateResourcePolicyOutput["ValidationErrors"][number];
 		expectTypeOf<keyof OurError>().toEqualTypeOf<
 			keyof Sdk.ValidationErrorsEntry
+		>();
+	});
+	it("RemoveRegionsFromReplication", () => {
+		type Theirs = Answer<Sdk.RemoveRegionsFromReplicationCommandOutput>;
+		expectTypeOf<Ours.RemoveRegionsFromReplicationOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.RemoveRegionsFromReplicationOutput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+	});
+	it("ReplicateSecretToRegions", () => {
+		type Theirs = Answer<Sdk.ReplicateSecretToRegionsCommandOutput>;
+		expectTypeOf<Ours.ReplicateSecretToRegionsOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.ReplicateSecretToRegionsOutput>().toEqualTypeOf<
+			keyof Theirs
+		>();
+		type OurStatus =
+			Ours.ReplicateSecretToRegionsOutput["ReplicationStatus"][number];
+		expectTypeOf<keyof OurStatus>().toEqualTypeOf<
+			keyof Sdk.ReplicationStatusType
+		>();
+	});
+	it("StopReplicationToReplica", () => {
+		type Theirs = Answer<Sdk.StopReplicationToReplicaCommandOutput>;
+		expectTypeOf<Ours.StopReplicationToReplicaOutput>().toExtend<Theirs>();
+		expectTypeOf<keyof Ours.StopReplicationToReplicaOutput>().toEqualTypeOf<
+			keyof Theirs
 		>();
 	});
 });

@@ -9,6 +9,8 @@ import {
 	token,
 	type World,
 } from "../support/given.js";
+import { THERE } from "../support/places.js";
+import { regions } from "../support/replication.js";
 
 /** What each operation answers on a secret that is unknown, live, scheduled for deletion, expired or purged. */
 
@@ -113,6 +115,13 @@ const OPERATIONS: readonly [
 		"INF",
 	],
 	["CancelRotateSecret", {}, MARKED, "INF"],
+	["ReplicateSecretToRegions", regions(THERE.region), MARKED, "INF"],
+	[
+		"RemoveRegionsFromReplication",
+		{ RemoveReplicaRegions: [THERE.region] },
+		MARKED,
+		"INF",
+	],
 	["DeleteSecret", {}, MARKED, "assumed"],
 	[
 		"DeleteSecret",
@@ -124,8 +133,10 @@ const OPERATIONS: readonly [
 
 /** Their answers do not say which secret they are about. */
 const SILENT = ["TagResource", "UntagResource", "ValidateResourcePolicy"];
-const answerOf = (operation: string): object =>
-	SILENT.includes(operation) ? {} : { ARN, Name: "db" };
+const answerOf = (operation: string): object => {
+	if (SILENT.includes(operation)) return {};
+	return /Replica/.test(operation) ? { ARN } : { ARN, Name: "db" };
+};
 
 describe.each(OPERATIONS)(
 	"%s %j",

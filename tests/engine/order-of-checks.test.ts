@@ -1,7 +1,15 @@
-import { createStore, putManagedSecret } from "pure-secrets-manager";
+import { advance, createStore, putManagedSecret } from "pure-secrets-manager";
 import { describe, it } from "vitest";
-import { given, token, type World } from "../support/given.js";
+import { given, SECOND, token, type World } from "../support/given.js";
 import { quoted } from "../support/keys.js";
+import { HERE, STRANGE, THERE } from "../support/places.js";
+import {
+	both,
+	createdIn,
+	removed,
+	replicated,
+	there,
+} from "../support/replication.js";
 
 /**
  * decode → locate → authorize → validate → require → run → commit: proved for PutSecretValue [R-ST-val], assumed for
@@ -14,6 +22,8 @@ const scheduled = one.after("DeleteSecret", { SecretId: "db" });
 const managed = given(
 	putManagedSecret(one.store, { Name: "rds!db", ...VALUE }, one.context).store,
 );
+const replica = there(both);
+const going = replicaToGo();
 const FOREIGN =
 	"arn:aws:secretsmanager:us-east-1:210987654321:secret:db-abcdef";
 
@@ -21,6 +31,8 @@ const NOT_FOUND = "Secrets Manager can't find the specified secret.";
 const MARKED =
 	"You can't perform this operation on the secret because it was marked for deletion.";
 const OWNED = "Operation is not allowed on secret owned by rds";
+const ON_REPLICA =
+	"Operation not permitted on a replica secret. Call must be made in primary secret's region.";
 const SCHEDULED =
 	"You can't create this secret because a secret with this name is already scheduled for deletion.";
 const ILLEGAL_NAME =
@@ -653,6 +665,225 @@ describe.each<
 		],
 	],
 	[
+		"validate",
+		"require: is no replica",
+		[
+			[
+				"no Tags, a replica",
+				replica,
+				"TagResource",
+				{ SecretId: "db" },
+				"ValidationException",
+				failed("null", "tags", "not be null"),
+			],
+			[
+				"no token, a replica",
+				replica,
+				"PutSecretValue",
+				{ SecretId: "db", SecretString: "x" },
+				"InvalidRequestException",
+				NO_TOKEN,
+			],
+			[
+				"a region of no form, a replica",
+				replica,
+				"ReplicateSecretToRegions",
+				{ SecretId: "db", AddReplicaRegions: [{ Region: "Frankfurt" }] },
+				"ValidationException",
+			],
+			[
+				"no regions, a replica",
+				replica,
+				"RemoveRegionsFromReplication",
+				{ SecretId: "db", RemoveReplicaRegions: [] },
+				"ValidationException",
+			],
+		],
+	],
+	[
+		"require: is there",
+		"require: is no replica",
+		[
+			[
+				"the ARN of the primary, in the region of the replica",
+				replica,
+				"TagResource",
+				{ SecretId: arnIn(one), Tags: [] },
+				"ResourceNotFoundException",
+				NOT_FOUND,
+			],
+		],
+	],
+	[
+		"require: is no replica",
+		"require: is live",
+		[
+			[
+				"a replica that is to go, tagged",
+				going,
+				"TagResource",
+				{ SecretId: "db", Tags: [{ Key: "k" }] },
+				"InvalidParameterException",
+				ON_REPLICA,
+			],
+			[
+				"a replica that is to go, replicated",
+				going,
+				"ReplicateSecretToRegions",
+				{ SecretId: "db", AddReplicaRegions: [{ Region: "us-west-2" }] },
+				"InvalidParameterException",
+				ON_REPLICA,
+			],
+			[
+				"a replica that is to go, deleted",
+				going,
+				"DeleteSecret",
+				{ SecretId: "db" },
+				"InvalidParameterException",
+				ON_REPLICA,
+			],
+			[
+				"a replica that is to go, with more than a key",
+				going,
+				"UpdateSecret",
+				{ SecretId: "db", KmsKeyId: "", Description: "new" },
+				"InvalidParameterException",
+				ON_REPLICA,
+			],
+		],
+	],
+	[
+		"require: is no replica",
+		"run",
+		[
+			[
+				"a replica, a key of AWS",
+				replica,
+				"TagResource",
+				{ SecretId: "db", Tags: [{ Key: "aws:x" }] },
+				"InvalidParameterException",
+				ON_REPLICA,
+			],
+			[
+				"a replica, a malformed policy",
+				replica,
+				"PutResourcePolicy",
+				{ SecretId: "db", ResourcePolicy: "{" },
+				"InvalidParameterException",
+				ON_REPLICA,
+			],
+			[
+				"a replica, its own region",
+				replica,
+				"ReplicateSecretToRegions",
+				{ SecretId: "db", AddReplicaRegions: [{ Region: THERE.region }] },
+				"InvalidParameterException",
+				ON_REPLICA,
+			],
+			[
+				"a replica, a bad window",
+				replica,
+				"DeleteSecret",
+				{ SecretId: "db", RecoveryWindowInDays: 1 },
+				"InvalidParameterException",
+				ON_REPLICA,
+			],
+			[
+				"a replica, garbage for a key and a description",
+				replica,
+				"UpdateSecret",
+				{ SecretId: "db", KmsKeyId: "garbage", Description: "new" },
+				"InvalidParameterException",
+				ON_REPLICA,
+			],
+		],
+	],
+	[
+		"require: is live",
+		"run, of what a replica allows",
+		[
+			[
+				"a replica that is to go, garbage for a key",
+				going,
+				"UpdateSecret",
+				{ SecretId: "db", KmsKeyId: "garbage" },
+				"InvalidRequestException",
+				MARKED,
+			],
+			[
+				"a replica that is to go, an unknown version",
+				going,
+				"GetSecretValue",
+				{ SecretId: "db", VersionId: token("v9") },
+				"InvalidRequestException",
+				MARKED,
+			],
+			[
+				"a replica that is to go, promoted",
+				going,
+				"StopReplicationToReplica",
+				{ SecretId: "db" },
+				"InvalidRequestException",
+				MARKED,
+			],
+		],
+	],
+	[
+		"require: is live",
+		"run: a region is its own",
+		[
+			[
+				"a scheduled secret, its own region",
+				scheduled,
+				"ReplicateSecretToRegions",
+				{ SecretId: "db", AddReplicaRegions: [{ Region: HERE.region }] },
+				"InvalidRequestException",
+				MARKED,
+			],
+		],
+	],
+	[
+		"require: is no other service's",
+		"run: a region is its own",
+		[
+			[
+				"a managed secret, its own region",
+				managed,
+				"ReplicateSecretToRegions",
+				{ SecretId: "rds!db", AddReplicaRegions: [{ Region: HERE.region }] },
+				"InvalidRequestException",
+				OWNED,
+			],
+		],
+	],
+	[
+		"run: it has no replicas",
+		"run: its window (assumed)",
+		[
+			[
+				"a primary, a bad window",
+				both,
+				"DeleteSecret",
+				{ SecretId: "db", RecoveryWindowInDays: 1 },
+				"InvalidParameterException",
+				`You can't delete secret ${arnIn(both)} that still has replica regions [eu-west-1].`,
+			],
+		],
+	],
+	[
+		"authorize",
+		"require: is no replica",
+		[
+			[
+				"a stranger, a replica",
+				replica.as(STRANGE).as({ region: THERE.region }),
+				"TagResource",
+				{ SecretId: arnIn(replica), Tags: [] },
+				"AccessDeniedException",
+			],
+		],
+	],
+	[
 		"require: is live",
 		"run",
 		[
@@ -1020,4 +1251,19 @@ function full(): World {
 		Name: "db",
 		...VALUE,
 	});
+}
+
+function arnIn(world: World): string {
+	return world.when("DescribeSecret", { SecretId: "db" }).answer.ARN;
+}
+
+/** A replica whose region was removed, for as long as it can be described. */
+function replicaToGo(): World {
+	const delayed = replicated(
+		createdIn(createStore({ replication: { afterMs: SECOND } })),
+		THERE.region,
+	).later(SECOND);
+	const { store } = advance(delayed.store, delayed.context);
+	const arrived = given(store, delayed.context);
+	return there(removed(arrived, THERE.region));
 }

@@ -439,11 +439,22 @@ describe("What users may do with it [R-ST-meta]", () => {
 			"INF",
 			OWNED,
 		],
+		RemoveRegionsFromReplication: [
+			{ SecretId, RemoveReplicaRegions: ["us-east-2"] },
+			"INF",
+			OWNED,
+		],
+		ReplicateSecretToRegions: [
+			{ SecretId, AddReplicaRegions: [{ Region: "us-east-2" }] },
+			"INF",
+			OWNED,
+		],
 		RestoreSecret: [{ SecretId }, "INF", OWNED],
 		RotateSecret: [
 			{ SecretId, ClientRequestToken: token("r1") },
 			"R-U floci #2378",
 		],
+		StopReplicationToReplica: [{ SecretId }, "INF", OWNED],
 		TagResource: [{ SecretId, Tags: [{ Key: "k" }] }, "R-ST-meta", OWNED],
 		UntagResource: [{ SecretId, TagKeys: ["k"] }, "R-ST-meta", OWNED],
 		UpdateSecret: [{ SecretId, Description: "new" }, "R-ST-meta", OWNED],

@@ -24,11 +24,14 @@ import {
 	putSecretValue,
 	registerKey,
 	removeAlias,
+	removeRegionsFromReplication,
+	replicateSecretToRegions,
 	reportRotationStep,
 	restoreSecret,
 	rotateSecret,
 	type SecretStore,
 	setKeyState,
+	stopReplicationToReplica,
 	tagResource,
 	toSnapshot,
 	untagResource,
@@ -139,6 +142,21 @@ describe("the public functions, while the world is poisoned", () => {
 			ok: false,
 			error: { name: "DecryptionFailure" },
 		});
+	});
+
+	it("carry a secret to other regions, and leave it there", () => {
+		const [left, kept] = ["eu-west-1", "eu-north-1"].map((Region) => ({
+			Region,
+			KmsKeyId: "alias/aws/secretsmanager",
+			Status: "InProgress",
+		}));
+		expect(answers.replicated.ReplicationStatus).toEqual([left, kept]);
+		expect(answers.removed.ReplicationStatus).toEqual([
+			{ ...kept, Status: "InSync", StatusMessage: "Replication succeeded" },
+		]);
+		expect(answers.promoted.ARN).toBe(
+			answers.replicated.ARN.replace("eu-central-1", "eu-north-1"),
+		);
 	});
 
 	it("have a part in this story, each of them", () => {
@@ -296,6 +314,19 @@ function runEveryFunction() {
 		SecretString: '{"password":"ä"}',
 	});
 	const managed = story.tell(describeSecret, { SecretId: owned.ARN });
+	const replicated = story.tell(replicateSecretToRegions, {
+		SecretId,
+		AddReplicaRegions: [{ Region: "eu-west-1" }, { Region: "eu-north-1" }],
+	});
+	const removed = story.tell(removeRegionsFromReplication, {
+		SecretId,
+		RemoveReplicaRegions: ["eu-west-1"],
+	});
+	const promoted = story.tell(
+		stopReplicationToReplica,
+		{ SecretId },
+		{ ...context, region: "eu-north-1" },
+	);
 	const saved = toSnapshot(story.store());
 	const window = { SecretId, RecoveryWindowInDays: 7 };
 	const deleted = story.tell(deleteSecret, window);
@@ -307,6 +338,7 @@ function runEveryFunction() {
 		...{ found, batch, drawn, told: story.told() },
 		...{ deleted, restored, shut, saved, reloaded: reload(saved) },
 		...{ rotated, rotation, cancelled, managed },
+		...{ replicated, removed, promoted },
 		managedRotation: rotateByOwner(story.store(), owned.ARN),
 		...afterTheWindow(story.store()),
 		broken: checkInvariants(story.store()),
@@ -347,8 +379,9 @@ function startStory() {
 				context: Context,
 			) => Outcome<Value>,
 			input: Input,
+			where = context,
 		): Value {
-			const outcome = reducer(store, input, context);
+			const outcome = reducer(store, input, where);
 			store = outcome.store;
 			for (const { name } of outcome.events)
 				if (name in operations) told.add(name);

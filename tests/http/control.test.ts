@@ -75,9 +75,14 @@ describe("GET health", () => {
 });
 
 describe("POST reset", () => {
-	it("empties the store, keeps its limits, and forgets the events", async () => {
-		// given a host with a secret and two limits
-		const store = createStore({ maxSecrets: 3, maxVersions: 5 });
+	it("empties the store, keeps its options, and forgets the events", async () => {
+		// given a host with a secret, and a store with options
+		const store = createStore({
+			maxSecrets: 3,
+			maxVersions: 5,
+			unknownKeys: "register",
+			replication: { afterMs: 4000 },
+		});
 		const { host, send } = handlerAtNoon(hostAtNoon({ store }));
 		run(host, "DescribeSecret", { SecretId: "db" });
 		// when it is reset

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { locksOut } from "../../src/iam/lock-out.js";
 import { policy } from "./a-policy.js";
 
@@ -53,6 +53,46 @@ it.each<[what: string, members: Readonly<Record<string, unknown>>, boolean]>([
 ])("%s: %s", (_, members, locked) => {
 	expect(locksOut(policy(members), author)).toBe(locked);
 	expect(locksOut(policy({}, members), author)).toBe(locked);
+});
+
+describe("an author from another account", () => {
+	const stranger = {
+		...author,
+		principal: "arn:aws:iam::210987654321:root",
+	};
+	const allow = {
+		Effect: "Allow",
+		Principal: { AWS: "210987654321" },
+		Action: author.action,
+	};
+
+	it.each<[what: string, members: Readonly<Record<string, unknown>>, boolean]>([
+		["by an Allow", allow, false],
+		["by an Allow of this secret", { ...allow, Resource: SECRET }, false],
+		["by no Allow", {}, true],
+		["by an Allow of something else", { ...allow, Action: "s3:*" }, true],
+		[
+			"by an Allow of another secret",
+			{ ...allow, Resource: `${SECRET}x` },
+			true,
+		],
+		[
+			"by an Allow with a condition",
+			{ ...allow, Condition: { Bool: { x: true } } },
+			true,
+		],
+	])("is locked out %s: %s", (_, members, locked) => {
+		expect(locksOut(policy(members), stranger)).toBe(locked);
+	});
+
+	it("is locked out by a Deny, whatever allows it", () => {
+		expect(locksOut(policy(allow, deny), stranger)).toBe(true);
+	});
+
+	it("needs no Allow where the secret is not known", () => {
+		const unknown = { ...stranger, resource: undefined };
+		expect(locksOut(policy({}), unknown)).toBe(false);
+	});
 });
 
 it("a Deny of any secret locks out where the secret is not known", () => {

@@ -73,7 +73,7 @@ const dateless = (store: SecretStore) => {
 
 type Context = Parameters<typeof describeSecret>[2];
 
-/** Every secret of the home scope, in the store after every script, that is not scheduled for deletion. */
+/** Every secret of the home scope, in the store after every script, that is neither scheduled for deletion nor replicated. */
 function forEachLiveSecret(
 	holds: (store: SecretStore, name: string, context: Context) => void,
 ): void {
@@ -85,7 +85,9 @@ function forEachLiveSecret(
 			const context = { now, seed: "law", ...homeScope };
 			for (const SecretId of names) {
 				const seen = describeSecret(store, { SecretId }, context);
-				if (seen.result.ok && seen.result.value.DeletedDate === undefined)
+				if (!seen.result.ok) continue;
+				const { DeletedDate, PrimaryRegion } = seen.result.value;
+				if ((DeletedDate ?? PrimaryRegion) === undefined)
 					holds(store, SecretId, context);
 			}
 		}),

@@ -3,6 +3,7 @@ import { fromSnapshot, toSnapshot } from "pure-secrets-manager";
 import { describe, expect, test } from "vitest";
 import { assertLaw } from "../support/depth.js";
 import { given, token, type World } from "../support/given.js";
+import { THERE } from "../support/places.js";
 
 const words = [
 	"__proto__",
@@ -56,6 +57,7 @@ describe("law 17: hostile words lose nothing and break nothing", () => {
 								SecretString: "x",
 								Description: word,
 								Tags,
+								AddReplicaRegions: [{ Region: THERE.region }],
 							})
 							.after("PutSecretValue", {
 								SecretId: Name,
@@ -63,7 +65,8 @@ describe("law 17: hostile words lose nothing and break nothing", () => {
 								SecretString: word,
 								VersionStages: labels,
 							});
-					for (const reopened of [world, given(reopen(world))])
+					const again = given(reopen(world));
+					for (const reopened of [world, again, again.as(THERE)])
 						for (const SecretId of Names) {
 							reopened.when("DescribeSecret", { SecretId }).answers({
 								Name: SecretId,

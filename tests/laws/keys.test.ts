@@ -15,7 +15,10 @@ import type { Secret, Version } from "../../src/model/secret.js";
 import type { KeySnapshot } from "../../src/store/snapshot-keys.js";
 import { homeScope } from "../support/arbitraries.js";
 import { assertLaw } from "../support/depth.js";
+import { aValue, given } from "../support/given.js";
 import { keyIds } from "../support/key-arbitraries.js";
+import { keyArn, keyId } from "../support/keys.js";
+import { HERE, STRANGE } from "../support/places.js";
 import { expectSame } from "../support/same.js";
 import {
 	contentsOf,
@@ -108,6 +111,43 @@ describe("keys of reachable stores", () => {
 			40,
 			seen,
 		);
+	});
+
+	test("a key that is named from another account opens nothing that was not open to that account", () => {
+		const ARN = `arn:aws:iam::${STRANGE.account}:root`;
+		const mine = keyArn("a");
+		const world = given()
+			.withKey({ keyId: keyId("a") })
+			.after("CreateSecret", { Name: "db", ...aValue("v1") })
+			.after("PutResourcePolicy", {
+				SecretId: "db",
+				ResourcePolicy: JSON.stringify({
+					Statement: {
+						...{ Effect: "Allow", Principal: { AWS: ARN } },
+						...{ Action: "secretsmanager:*", Resource: "*" },
+					},
+				}),
+			});
+		const SecretId = world.when("DescribeSecret", { SecretId: "db" }).answer
+			.ARN;
+		const named = world
+			.as(STRANGE)
+			.after("UpdateSecret", { SecretId, KmsKeyId: mine });
+		named
+			.when("GetSecretValue", { SecretId })
+			.refuses("InvalidRequestException");
+		named
+			.as(HERE)
+			.when("ListSecretVersionIds", { SecretId })
+			.answers({
+				Versions: [
+					expect.objectContaining({ KmsKeyIds: ["DefaultEncryptionKey"] }),
+				],
+			});
+		named
+			.after("PutSecretValue", { SecretId, ...aValue("v2") })
+			.when("GetSecretValue", { SecretId })
+			.answers({ SecretString: aValue("v2").SecretString });
 	});
 
 	test("every key that a secret names is there, and so is every key that seals one of its values", () => {

@@ -61,6 +61,7 @@ describe("law 18", () => {
 						SecretId: name,
 						ClientRequestToken: id,
 						...{ RotationLambdaARN: "function", RotateImmediately: false },
+						AddReplicaRegions: [{ Region: "eu-west-1" }],
 						...(typeof secret === "string"
 							? { SecretString: secret }
 							: { SecretBinary: secret }),

@@ -117,7 +117,7 @@ const unreadable: Readonly<Record<string, Tampering>> = {
 		return true;
 	},
 	"the region of the secret": ({ vault }) => {
-		vault.region = "eu-west-1";
+		vault.region = "ap-south-1";
 		return true;
 	},
 };
@@ -264,7 +264,11 @@ function usable(store: SecretStore): OpenSnapshot {
 	const snapshot = structuredClone(toSnapshot(store)) as OpenSnapshot;
 	for (const key of snapshot.keys) key.state = "Enabled";
 	for (const { secrets } of snapshot.vaults)
-		for (const secret of secrets) delete secret.deletion;
+		for (const secret of secrets) {
+			// A replica that was to go is one no longer.
+			if (secret.deletion) secret.role = { kind: "standalone" };
+			delete secret.deletion;
+		}
 	return snapshot;
 }
 

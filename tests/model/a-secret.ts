@@ -13,6 +13,7 @@ import {
 	withKey,
 	withKeyNamed,
 } from "../../src/kms/key-ring.js";
+import { STANDALONE } from "../../src/model/role.js";
 import type { Secret, Version } from "../../src/model/secret.js";
 import type { Failure } from "../../src/values/failure.js";
 import type { Stage } from "../../src/values/stage.js";
@@ -78,6 +79,7 @@ export const aSecret = (
 	deletion: undefined,
 	rotation: undefined,
 	owningService: undefined,
+	role: STANDALONE,
 	...changes,
 });
 

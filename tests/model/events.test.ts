@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { scheduleDeletion } from "../../src/model/deletion.js";
 import { eventsBetween } from "../../src/model/events.js";
+import { type Role, STANDALONE } from "../../src/model/role.js";
 import {
 	NO_ROTATION,
 	type RotationRun,
@@ -8,6 +9,7 @@ import {
 import { arnOf, type Secret } from "../../src/model/secret.js";
 import { holderOf } from "../../src/model/stages.js";
 import { DAY, NOON } from "../support/given.js";
+import { AS_REPLICA, inRegion, primaryOf, UNDER_WAY } from "./a-role.js";
 import { aSecret } from "./a-secret.js";
 import { aRun } from "./rotation/a-rotation.js";
 
@@ -255,4 +257,88 @@ it("an event says when and where it happened, and cannot be changed", () => {
 		detail: {},
 	});
 	expect(Object.isFrozen(event) && Object.isFrozen(event?.detail)).toBe(true);
+});
+
+describe("a replication", () => {
+	const region = "eu-west-1";
+	const message = "Replication failed: why";
+	const known = {
+		none: STANDALONE,
+		"under way": primaryOf(inRegion(region, { progress: UNDER_WAY })),
+		"in sync": primaryOf(region),
+		failed: primaryOf(
+			inRegion(region, { progress: { status: "Failed", message } }),
+		),
+	} satisfies Record<string, Role>;
+	type State = keyof typeof known;
+	const started = { name: "ReplicationStarted", detail: { region } };
+	const succeeded = { name: "ReplicationSucceeded", detail: { region } };
+	const failed = { name: "ReplicationFailed", detail: { region, message } };
+
+	it.each<[State, State, readonly object[]]>([
+		["none", "under way", [started]],
+		["under way", "in sync", [succeeded]],
+		["under way", "failed", [failed]],
+		["in sync", "under way", [started]],
+		["in sync", "failed", [failed]],
+		["failed", "in sync", [succeeded]],
+		["failed", "under way", [started]],
+		["in sync", "none", []],
+		["under way", "none", []],
+	])("from %s to %s", (before, after, expected) => {
+		expect(
+			happeningsBetween(
+				{ ...secret, role: known[before] },
+				{ ...secret, role: known[after] },
+			),
+		).toEqual(expected);
+	});
+
+	it("that arrives anew where it was in sync tells nothing", () => {
+		const role = primaryOf(inRegion(region, { lastAccessedDate: NOON }));
+		expect(
+			happeningsBetween(
+				{ ...secret, role: known["in sync"] },
+				{ ...secret, role },
+			),
+		).toEqual([]);
+	});
+
+	it("that fails anew tells it again", () => {
+		expect(
+			happeningsBetween(
+				{ ...secret, role: known.failed },
+				{
+					...secret,
+					role: primaryOf(
+						inRegion(region, { progress: { status: "Failed", message } }),
+					),
+				},
+			),
+		).toEqual([failed]);
+	});
+
+	it("is told of each region, with the ARN of the primary", () => {
+		const role = primaryOf("us-west-2", "eu-west-1");
+		expect(eventsBetween(secret, { ...secret, role }, NOON)).toMatchObject(
+			["us-west-2", "eu-west-1"].map((region) => ({
+				name: "ReplicationSucceeded",
+				arn: arnOf(secret),
+				detail: { region },
+			})),
+		);
+	});
+
+	it("is begun with a new secret as well", () => {
+		expect(
+			happeningsBetween(undefined, aSecret({}, { role: known["under way"] })),
+		).toEqual([started]);
+	});
+
+	it("is not told by a replica that is promoted", () => {
+		const replica = aSecret({}, AS_REPLICA);
+		expect(
+			happeningsBetween(replica, { ...replica, role: STANDALONE }),
+		).toEqual([]);
+	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { err, ok } from "../../src/base/result.js";
+import { err, ok, type Result } from "../../src/base/result.js";
+import type { Envelope } from "../../src/kms/envelope.js";
 import { defaultKeyArn, type KeyState } from "../../src/kms/key.js";
 import { localKms } from "../../src/kms/local-kms.js";
 import {
@@ -7,11 +8,16 @@ import {
 	type KeyContext,
 	keyToSeal,
 	newDataKey,
-	refusalToOpen,
+	openableEnvelope,
 	requireKey,
+	usableEnvelope,
 } from "../../src/model/key-access.js";
 import { arnOf } from "../../src/model/secret.js";
-import { accessDenied, type Failure } from "../../src/values/failure.js";
+import {
+	accessDenied,
+	type Failure,
+	invalidRequest,
+} from "../../src/values/failure.js";
 import {
 	keyArn,
 	keyId,
@@ -20,7 +26,7 @@ import {
 	REQUEST_ID,
 	withoutRequestId,
 } from "../support/keys.js";
-import { STRANGE } from "../support/places.js";
+import { HERE, STRANGE } from "../support/places.js";
 import { recordingKms } from "../support/recording-kms.js";
 import { accepted, aKeyRing, aSecret } from "./a-secret.js";
 
@@ -35,6 +41,7 @@ const inState = (state: KeyState, changes: Partial<KeyContext> = {}) => ({
 	),
 	kms: localKms({ rootKey: new Uint8Array(32) }),
 	seed: "seed",
+	account: HERE.account,
 	...changes,
 });
 const context = inState("Enabled");
@@ -42,9 +49,15 @@ const keyed = (kmsKeyId = KEY) => aSecret({}, { kmsKeyId });
 /** A refusal with the id of KMS's answer replaced by `<uuid>`. */
 const plainly = (failure: Failure | undefined) =>
 	failure && { ...failure, message: withoutRequestId(failure.message) };
-const refusalOf = (result: ReturnType<typeof requireKey>) =>
+const refusalOf = (result: Result<unknown, Failure>) =>
 	plainly(result.ok ? undefined : result.error);
 
+/** An envelope under these keys, in their order. */
+const under = (...keyArns: readonly string[]): Envelope => ({
+	sealed: "c2VhbGVk",
+	keys: keyArns.map((keyArn) => ({ keyArn, wrapped: "d3JhcHBlZA==" })),
+});
+const DEFAULT = defaultKeyArn(HERE);
 const FORMS = [KEY, keyId("a"), ALIAS, "alias/mine"];
 
 describe("the key that a caller names", () => {
@@ -104,23 +117,110 @@ describe("the key that a value is sealed under", () => {
 			name: "EncryptionFailure",
 			message: `Secrets Manager can't encrypt the secret value: ${said}`,
 		});
-		expect(plainly(refusalToOpen(KEY, dead))).toEqual({
+		expect(refusalOf(openableEnvelope(under(KEY), keyed(), dead))).toEqual({
 			name: "DecryptionFailure",
 			message: `Secrets Manager can't decrypt the secret value: ${said}`,
 		});
 	});
 
 	it("opens what it has sealed", () => {
-		expect(refusalToOpen(KEY, context)).toBeUndefined();
-		expect(refusalToOpen(defaultKeyArn(aSecret()), context)).toBeUndefined();
+		for (const keyArn of [KEY, DEFAULT]) {
+			const envelope = under(keyArn);
+			const usable = usableEnvelope(envelope, context);
+			expect(usable.ok && usable.value).toBe(envelope);
+			expect(openableEnvelope(envelope, keyed(), context)).toEqual(usable);
+		}
+	});
+});
+
+describe("a version under two keys", () => {
+	it("opens with the one that can be used", () => {
+		const both = under(DEFAULT, KEY);
+		expect(usableEnvelope(both, inState("Disabled"))).toEqual(
+			ok(under(DEFAULT)),
+		);
+	});
+
+	it("is refused for the state of the latest where none can be", () => {
+		const unknown = keyArn("f");
+		const why = (...keys: readonly string[]) =>
+			usableEnvelope(under(...keys), inState("Disabled"));
+		expect(why(unknown, KEY)).toMatchObject({
+			error: { code: "DisabledException" },
+		});
+		expect(why(KEY, unknown)).toMatchObject({
+			error: { code: "NotFoundException" },
+		});
+	});
+});
+
+describe("for a caller of another account", () => {
+	const ABROAD = invalidRequest(
+		"You can't access a secret from a different AWS account if you encrypt the secret with the default KMS service key.",
+	);
+	const abroad = (state: KeyState = "Enabled") =>
+		inState(state, { account: STRANGE.account });
+
+	it.each([undefined, "alias/aws/secretsmanager", DEFAULT])(
+		"the default key, named %s, can neither be named nor seal (assumed)",
+		(form) => {
+			const secret = aSecret({}, { kmsKeyId: form });
+			expect(requireKey(secret, abroad())).toEqual(err(ABROAD));
+			expect(keyToSeal(secret, abroad())).toEqual(err(ABROAD));
+		},
+	);
+
+	it.each(FORMS)("a customer key can be named and seal: %s", (form) => {
+		expect(requireKey(keyed(form), abroad())).toEqual(ok(KEY));
+		expect(keyToSeal(keyed(form), abroad())).toEqual(ok(KEY));
+	});
+
+	it.each<[what: string, Envelope, KeyState, Result<Envelope, Failure>]>([
+		[
+			"the default key alone opens nothing",
+			under(DEFAULT),
+			"Enabled",
+			err(ABROAD),
+		],
+		["a customer key opens", under(KEY), "Enabled", ok(under(KEY))],
+		[
+			"of two keys the customer's opens",
+			under(DEFAULT, KEY),
+			"Enabled",
+			ok(under(KEY)),
+		],
+	])("%s", (_, envelope, state, expected) => {
+		expect(openableEnvelope(envelope, keyed(), abroad(state))).toEqual(
+			expected,
+		);
+	});
+
+	it("of two keys the customer's state is what is said, not that of the default key", () => {
+		const result = openableEnvelope(
+			under(KEY, DEFAULT),
+			keyed(),
+			abroad("Disabled"),
+		);
+		expect(refusalOf(result)).toEqual({
+			name: "DecryptionFailure",
+			message: `Secrets Manager can't decrypt the secret value: ${quoted(`${KEY} is disabled.`, "DisabledException")}`,
+		});
+	});
+
+	it("the default key is spoken of before its state", () => {
+		const gone = { ...abroad(), keys: aKeyRing({ [DEFAULT]: "Disabled" }) };
+		expect(openableEnvelope(under(DEFAULT), aSecret(), gone)).toEqual(
+			err(ABROAD),
+		);
 	});
 });
 
 describe("the id of KMS's own answer", () => {
-	const idFor = (seed: string, state: KeyState = "Disabled") =>
-		REQUEST_ID.exec(
-			refusalToOpen(KEY, inState(state, { seed }))?.message ?? "",
-		)?.[0];
+	const idFor = (seed: string, state: KeyState = "Disabled") => {
+		const context = inState(state, { seed });
+		const opened = openableEnvelope(under(KEY), keyed(), context);
+		return REQUEST_ID.exec(opened.ok ? "" : opened.error.message)?.[0];
+	};
 
 	it("is a UUID that the seed decides", () => {
 		expect(idFor("seed")).toMatch(REQUEST_ID);

@@ -18,6 +18,7 @@ import { accessDenied, decryptionFailure } from "../../src/values/failure.js";
 import type { Payload } from "../../src/values/payload.js";
 import { assertLaw } from "../support/depth.js";
 import { keyArn, keyId, kmsArn } from "../support/keys.js";
+import { HERE } from "../support/places.js";
 import {
 	accepted,
 	aKeyRing,
@@ -41,6 +42,7 @@ const withStates = (
 	),
 	kms,
 	seed: "seed",
+	account: HERE.account,
 });
 const context = withStates({});
 const notOpened = { ok: false, error: { name: "DecryptionFailure" } };
@@ -97,8 +99,10 @@ describe("a sealed value", () => {
 	});
 
 	it("has a data key of its own for each seed, secret and version", () => {
-		const seal = (secret: Secret, id: string, seed: string) =>
-			accepted(sealPayload(secret, id, text("x"), { ...context, seed })).sealed;
+		const seal = (secret: Secret, id: string, seed: string) => {
+			const owners = { ...context, seed, account: secret.account };
+			return accepted(sealPayload(secret, id, text("x"), owners)).sealed;
+		};
 		const sealed = [
 			seal(aSecret(), "v1", "seed"),
 			seal(aSecret(), "v1", "other seed"),

@@ -30,6 +30,7 @@ it("a new secret has its dates, no value and no label", () => {
 		stages: [],
 		deletion: undefined,
 		rotation: undefined,
+		role: { kind: "standalone" },
 	});
 });
 

@@ -4,10 +4,12 @@ import { localKms } from "../../src/kms/local-kms.js";
 import { type Settings, withSettings } from "../../src/model/settings.js";
 import { HOUR, NOON } from "../support/given.js";
 import { keyArn, keyId } from "../support/keys.js";
+import { HERE } from "../support/places.js";
 import { aKeyRing, aSecret } from "./a-secret.js";
 
 const LATER = NOON + HOUR;
 const CONTEXT = {
+	...HERE,
 	keys: aKeyRing({ [keyArn("a")]: "Enabled", [keyArn("b")]: "Disabled" }),
 	kms: localKms({ rootKey: new Uint8Array(32) }),
 	seed: "seed",

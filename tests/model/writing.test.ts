@@ -8,9 +8,11 @@ import { accessDenied } from "../../src/values/failure.js";
 import type { Payload } from "../../src/values/payload.js";
 import { DAY, HOUR, NOON } from "../support/given.js";
 import { keyArn } from "../support/keys.js";
+import { HERE } from "../support/places.js";
 import { accepted, aKeyRing, aSecret, labelsOf } from "./a-secret.js";
 
 const CONTEXT: WriteContext = {
+	account: HERE.account,
 	now: NOON + HOUR,
 	seed: "seed",
 	keys: aKeyRing(),

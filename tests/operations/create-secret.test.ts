@@ -454,15 +454,6 @@ describe("Other refusals", () => {
 			})
 			.refuses("InvalidParameterException", "Invalid replica region.");
 	});
-
-	it("another region as a replica, until secrets are replicated", () => {
-		given()
-			.when("CreateSecret", {
-				...WITH_VALUE,
-				AddReplicaRegions: [{ Region: "us-east-2" }],
-			})
-			.refuses("InvalidRequestException");
-	});
 });
 
 describe("The quota of secrets", () => {

@@ -12,12 +12,14 @@ export interface ModelContext {
 	readonly now: number;
 	readonly account: string;
 	readonly region: string;
+	/** The account of the caller, where the secret is of another one. */
+	readonly caller?: string;
 }
 
 /** Members of each operation; "!" marks a required one (1.0). */
 const MEMBERS = {
 	CreateSecret:
-		"Name! ClientRequestToken Description KmsKeyId SecretBinary SecretString Tags Type",
+		"Name! ClientRequestToken Description KmsKeyId SecretBinary SecretString Tags AddReplicaRegions Type",
 	GetSecretValue: "SecretId! VersionId VersionStage",
 	PutSecretValue:
 		"SecretId! ClientRequestToken SecretBinary SecretString VersionStages RotationToken",
@@ -34,6 +36,9 @@ const MEMBERS = {
 	CancelRotateSecret: "SecretId!",
 	PutManagedSecret:
 		"Name! OwningService ClientRequestToken Description KmsKeyId SecretBinary SecretString Tags Type RotationRules",
+	ReplicateSecretToRegions: "SecretId! AddReplicaRegions!",
+	RemoveRegionsFromReplication: "SecretId! RemoveReplicaRegions!",
+	StopReplicationToReplica: "SecretId!",
 	TagResource: "SecretId! Tags!",
 	UntagResource: "SecretId! TagKeys!",
 	PutResourcePolicy: "SecretId! ResourcePolicy!",
@@ -53,7 +58,7 @@ export const ARN = /^arn:[^:]+:secretsmanager:[^:]+:(\d{12}):secret:[^:]+$/;
 export function admit(
 	operation: OperationName,
 	input: Input,
-	{ account, region }: ModelContext,
+	refuseStranger: () => void,
 ): void {
 	const members = MEMBERS[operation].split(" ").map((word) => ({
 		member: word.replace("!", ""),
@@ -73,11 +78,7 @@ export function admit(
 	const owner = members.some(({ member }) => member === "SecretId")
 		? ARN.exec(String(input.SecretId))?.[1]
 		: undefined;
-	if (owner !== undefined && owner !== account)
-		refuse(
-			"AccessDeniedException",
-			`User: arn:${partitionOf(region)}:iam::${account}:root is not authorized to perform: secretsmanager:${operation} on resource: ${input.SecretId} because no resource-based policy allows the secretsmanager:${operation} action`,
-		);
+	if (owner !== undefined) refuseStranger();
 
 	const sentences = members.flatMap(({ member, value, required }) =>
 		brokenConstraints(operation, member, value, required),

@@ -47,13 +47,16 @@ export function refusal(answer: Answer, expected: Answer): unknown {
 }
 
 /** The random id of an answer of KMS that a text quotes. */
-const withRequestId = (text: string) =>
+export const withRequestId = (text: string) =>
 	text.replace(
 		/Request ID: [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12};/,
 		`Request ID: ${REQUEST_ID};`,
 	);
 
-const LISTS = ["Versions", "SecretList", "SecretValues", "Errors"];
+const LISTS = [
+	...["Versions", "SecretList", "SecretValues", "Errors"],
+	"ReplicationStatus",
+];
 const MAPS = ["VersionIdsToStages", "SecretVersionsToStages"];
 
 /** The answer with labels sorted, as sets, and the opaque NextToken as present or not. */
@@ -61,7 +64,8 @@ export function comparable(answer: Output): Output {
 	return Object.fromEntries(
 		Object.entries(answer).map(([member, value]) => {
 			if (member === "NextToken") return [member, typeof value];
-			if (member === "Message") return [member, withRequestId(String(value))];
+			if (["Message", "StatusMessage"].includes(member))
+				return [member, withRequestId(String(value))];
 			if (member === "VersionStages" && Array.isArray(value))
 				return [member, [...value].sort()];
 			if (MAPS.includes(member))

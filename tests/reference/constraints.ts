@@ -31,6 +31,8 @@ const FILTER_VALUE: Rule = {
 	pattern: String.raw`^\!?[a-zA-Z0-9 :_@\/\+\=\.\-\!]*$`,
 };
 const TAG_KEY = sized(1, 128);
+const REGION: Rule = { ...sized(1, 128), pattern: String.raw`^([a-z]+-)+\d+$` };
+const AT_LEAST_ONE = sized(1, Number.POSITIVE_INFINITY);
 const VERSION_ID = sized(32, 64);
 const SECRET_ID = sized(1, 2048);
 
@@ -52,6 +54,14 @@ const RULES = new Map<string, Rule>([
 	["NextToken", sized(1, 4096)],
 	["MaxResults", sized(1, 100)],
 	["BatchGetSecretValue.MaxResults", sized(1, 20)],
+	[
+		"AddReplicaRegions",
+		{
+			...AT_LEAST_ONE,
+			members: { Region: REGION, KmsKeyId: sized(0, 2048) },
+		},
+	],
+	["RemoveReplicaRegions", { ...AT_LEAST_ONE, each: REGION }],
 	["Tags", { members: { Key: TAG_KEY, Value: sized(0, 256) } }],
 	["TagKeys", { each: TAG_KEY }],
 	[

@@ -2,12 +2,12 @@
 import type { Input, ModelContext } from "./admission.js";
 import { refuse } from "./refusal.js";
 import { DAY, namesOf, type Output } from "./secret.js";
-import { SecretModel } from "./secret-model.js";
 import { inventedNames } from "./vaults.js";
+import { VersionModel } from "./version-model.js";
 
 const IPE = "InvalidParameterException";
 
-export class DeletionModel extends SecretModel {
+export class DeletionModel extends VersionModel {
 	DeleteSecret(input: Input, context: ModelContext): Output {
 		const { now } = context;
 		const force = input.ForceDeleteWithoutRecovery === true;
@@ -15,6 +15,11 @@ export class DeletionModel extends SecretModel {
 		const secret = force
 			? this.vaults.find(input, context)
 			: this.vaults.live(input, context);
+		if (secret !== undefined && secret.replicas.length > 0)
+			refuse(
+				IPE,
+				`You can't delete secret ${secret.arn} that still has replica regions [${secret.replicas.map(({ region }) => region).join(", ")}].`,
+			);
 		if (days != null && (days < 7 || days > 30))
 			refuse(
 				IPE,
@@ -29,8 +34,9 @@ export class DeletionModel extends SecretModel {
 			return { ...inventedNames(input, context), DeletionDate: now };
 		const deletion = force ? now : now + (days ?? 30) * DAY;
 		secret.deleted = now;
-		secret.deletion = deletion; // for a forced one: absent from now on
+		secret.deletion = deletion;
 		this.changed(secret, context);
+		if (force) this.end(secret, now);
 		return { ...namesOf(secret), DeletionDate: deletion };
 	}
 

@@ -12,7 +12,8 @@ export interface Key {
 	/** The one of an account and region that AWS manages. */
 	readonly isDefault: boolean;
 }
-type Place = Pick<ModelContext, "account" | "region">;
+/** Where the secret of a key is, and who calls from another account. */
+type Place = Pick<ModelContext, "account" | "region" | "caller">;
 type Id = string | undefined;
 
 /** Stands for the random id of the answer of KMS. */
@@ -46,7 +47,7 @@ export class Keys {
 	/** The key that a caller names for a secret (1.3). */
 	toName(id: Id, place: Place): Key {
 		const key = this.#use(id, place);
-		if (!(key instanceof KmsError)) return key;
+		if (!(key instanceof KmsError)) return shared(key, place);
 		if (key.code === "AccessDeniedException") return noAccess();
 		return refuse(
 			"InvalidParameterException",
@@ -59,7 +60,7 @@ export class Keys {
 	/** The key that the next value is sealed under: an alias may name another one by now. */
 	toSeal(id: Id, place: Place): Key {
 		const key = this.#use(id, place);
-		if (!(key instanceof KmsError)) return key;
+		if (!(key instanceof KmsError)) return shared(key, place);
 		if (key.code === "AccessDeniedException") return noAccess();
 		return refuse(
 			"EncryptionFailure",
@@ -68,13 +69,34 @@ export class Keys {
 	}
 
 	/** Any of the keys that sealed a value opens it; where none can, the latest says why. */
-	toOpen(keys: readonly Key[]): void {
-		const last = keys.at(-1);
-		if (last === undefined || canOpen(keys)) return;
+	toOpen(keys: readonly Key[], { caller }: Pick<Place, "caller">): void {
+		const open = keysFor({ caller }, { keys });
+		if (open.length === 0) defaultKeyAbroad();
+		const why = this.whyClosed(open);
+		if (why === undefined) return;
 		refuse(
 			"DecryptionFailure",
-			`Secrets Manager can't decrypt the secret value: ${brokenBy(last)?.quoted}`,
+			`Secrets Manager can't decrypt the secret value: ${why}`,
 		);
+	}
+
+	/** What KMS answers where none of the keys opens a value. */
+	whyClosed(keys: readonly Key[]): string | undefined {
+		const last = keys.at(-1);
+		return last === undefined || canOpen(keys)
+			? undefined
+			: brokenBy(last)?.quoted;
+	}
+
+	/** The key that a replica is to have, or why it cannot. */
+	toReplicate(id: Id, place: Place): Key | string {
+		const key = this.#use(id, place);
+		if (!(key instanceof KmsError)) return key;
+		if (key.code !== "AccessDeniedException") return key.quoted;
+		const root = `arn:${partitionOf(place.region)}:iam::${place.account}:root`;
+		const action = "kms:GenerateDataKey";
+		const why = `User: ${root} is not authorized to perform: ${action} on resource: ${id} because no identity-based policy allows the ${action} action`;
+		return new KmsError(key.code, why).quoted;
 	}
 
 	/** A secret that names a key, or has a value under the default one, was stored: a key that is made on first use is there. */
@@ -243,8 +265,25 @@ function brokenBy({ arn = "", state }: Key): KmsError | undefined {
 export const canOpen = (keys: readonly Key[]): boolean =>
 	keys.some((key) => brokenBy(key) === undefined);
 
+/** The keys that a caller may use: from another account, not the default one (6.1). */
+export const keysFor = (
+	{ caller }: { readonly caller?: string | undefined },
+	{ keys }: { readonly keys: readonly Key[] },
+): readonly Key[] =>
+	caller === undefined ? keys : keys.filter(({ isDefault }) => !isDefault);
+
 const noSuchKey = (arn: string) =>
 	new KmsError("NotFoundException", `Key '${arn}' does not exist`);
 
 const noAccess = () =>
 	refuse("AccessDeniedException", "Access to KMS is not allowed");
+
+/** The default key is not for callers of another account (6.1). */
+const shared = (key: Key, { caller }: Place): Key =>
+	key.isDefault && caller !== undefined ? defaultKeyAbroad() : key;
+
+const defaultKeyAbroad = () =>
+	refuse(
+		"InvalidRequestException",
+		"You can't access a secret from a different AWS account if you encrypt the secret with the default KMS service key.",
+	);

@@ -1,9 +1,9 @@
 /** Telling the naive model what is random about real rotations, where it is well formed. Imports nothing from the package. */
 
+import { NEW_PASSWORD } from "./course-model.js";
 import type { Keys } from "./keys.js";
 import { type Run, UNSEEN } from "./rotation.js";
 import type { Effect } from "./rotation-model.js";
-import { NEW_PASSWORD } from "./rotation-model.js";
 import type { Output, Secret } from "./secret.js";
 
 interface RealEvent {

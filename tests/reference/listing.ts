@@ -6,6 +6,7 @@ import type { Input, ModelContext } from "./admission.js";
 import { noFilterKey } from "./constraints.js";
 import type { Answer } from "./model.js";
 import { refuse, UNRECORDED } from "./refusal.js";
+import { primaryRegionOf } from "./replication.js";
 import type { Output, Secret } from "./secret.js";
 
 /** Where an entry stands in the order of its listing. */
@@ -96,12 +97,15 @@ function filtersOf({ Filters }: Input): Filter[] {
 	return filters;
 }
 
-/** Of equal keys the secret created first comes first; one never read comes before all that were (decided, not recorded). */
+/**
+ * Of equal keys the secret created first comes first; one never read comes before all that were, and a replica that is
+ * found to be overdue comes after all that are there by then (decided, not recorded).
+ */
 function sortKey(secret: Secret, sortBy: string): string | number {
 	if (sortBy === "name") return secret.name;
 	if (sortBy === "last-changed-date") return secret.changed;
 	if (sortBy === "last-accessed-date") return secret.accessed ?? -1;
-	return secret.created;
+	return 0; // the order in which they came to be there
 }
 
 interface Filter {
@@ -117,7 +121,7 @@ const passes = (secret: Secret, { Key, Values }: Filter) =>
 			: matches(secret, Key, value),
 	);
 
-/** 8.2 and 8.4. Nothing here is replicated. */
+/** 8.2 and 8.4. */
 function matches(secret: Secret, key: string, value: string): boolean {
 	const { name, description = "", tags = [] } = secret;
 	const tagKeys = tags.map(({ Key }) => String(Key));
@@ -131,6 +135,8 @@ function matches(secret: Secret, key: string, value: string): boolean {
 			return tagValues.some((text) => text.startsWith(value));
 		case "owning-service":
 			return secret.owner?.startsWith(value) === true;
+		case "primary-region":
+			return primaryRegionOf(secret)?.startsWith(value) === true;
 		case "description":
 			return beginWords(wordsOf(value), wordsOf(description));
 		case "all":

@@ -2,9 +2,9 @@
  * Secrets of the naive model that another service manages (0.4, 4.8). Imports nothing from the package.
  */
 import type { Input, ModelContext, OperationName } from "./admission.js";
+import { CourseModel } from "./course-model.js";
 import { refuse, UNRECORDED } from "./refusal.js";
 import { noRotation, schedule } from "./rotation.js";
-import { RotationModel } from "./rotation-model.js";
 import { mergedRules, type Rules } from "./schedule.js";
 import { givenValue, namesOf, type Output, withTags } from "./secret.js";
 
@@ -14,7 +14,7 @@ const ALLOWED: readonly string[] = [
 	...["GetResourcePolicy", "RotateSecret"],
 ];
 
-export class ManagedModel extends RotationModel {
+export class ManagedModel extends CourseModel {
 	protected refuseIfManaged(
 		operation: OperationName,
 		input: Input,

@@ -10,11 +10,13 @@ import {
 	type ModelContext,
 	type OperationName,
 } from "./admission.js";
+import { homeOf, refuseStranger } from "./cross-account.js";
 import { pageOfSecrets, readBatch } from "./listing.js";
 import { ManagedModel } from "./managed-model.js";
 import { checkPasswordRules } from "./password.js";
 import { checkPolicy, printedPolicy, validatePolicy } from "./policy.js";
 import { Refusal } from "./refusal.js";
+import { primaryRegionOf } from "./replication.js";
 import { describeRotation } from "./rotation.js";
 import { compact, describe, namesOf, type Output, withTags } from "./secret.js";
 
@@ -24,14 +26,35 @@ export type Answer =
 
 export class Model extends ManagedModel {
 	execute(operation: OperationName, raw: Input, context: ModelContext): Answer {
-		const input = { ...raw };
 		this.forget();
+		return this.#perform(operation, raw, context);
+	}
+
+	/** One call, perhaps one of several within another. */
+	#perform(operation: OperationName, raw: Input, from: ModelContext): Answer {
+		const input = { ...raw };
+		const context = homeOf(input, from);
 		if (typeof raw.SecretBinary === "string")
 			input.SecretBinary = base64(raw.SecretBinary);
 		try {
-			admit(operation, input, context);
+			admit(operation, input, () =>
+				refuseStranger(operation, input, context, () =>
+					this.vaults.seek(input, context),
+				),
+			);
 			this.refuseIfManaged(operation, input, context);
-			return { ok: true, value: compact(this[operation](input, context)) };
+			this.refuseOnReplica(operation, input, context);
+			const before = this.lookAt(this.vaults.seek(input, context));
+			const changes = this.changes;
+			const value = compact(this[operation](input, context));
+			const made =
+				operation === "CreateSecret"
+					? this.vaults.named(String(input.Name), context)
+					: undefined;
+			const look = before ?? this.lookAt(made);
+			const isChanged = this.changes !== changes; // by a read, as a rule, nothing is
+			if (look !== undefined && isChanged) this.carryOn(look, context.now);
+			return { ok: true, value };
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
 			return { ok: false, error: { name: error.code, message: error.message } };
@@ -50,8 +73,9 @@ export class Model extends ManagedModel {
 		const secret = this.vaults.live(input, context);
 		const keys = input.TagKeys as unknown[];
 		const rest = secret.tags?.filter(({ Key }) => !keys.includes(Key));
-		if (rest?.length !== secret.tags?.length) this.changes++;
+		if (rest?.length === secret.tags?.length) return {};
 		secret.tags = rest;
+		this.changes++;
 		return {};
 	}
 
@@ -86,6 +110,7 @@ export class Model extends ManagedModel {
 		const SecretList = entries.map((secret) => ({
 			...describe(secret, "SecretVersionsToStages"),
 			...describeRotation(secret),
+			...compact({ PrimaryRegion: primaryRegionOf(secret) }),
 		}));
 		return { SecretList, NextToken };
 	}
@@ -94,7 +119,7 @@ export class Model extends ManagedModel {
 		return readBatch(
 			input,
 			() => this.#page("BatchGetSecretValue", input, context),
-			(SecretId) => this.execute("GetSecretValue", { SecretId }, context),
+			(SecretId) => this.#perform("GetSecretValue", { SecretId }, context),
 		);
 	}
 

@@ -3,7 +3,6 @@ import {
 	advance,
 	type Context,
 	checkInvariants,
-	type DomainEvent,
 	type Effect,
 	execute,
 	getSecretValue,
@@ -26,15 +25,10 @@ import { knownFunctions } from "../support/rotation-arbitraries.js";
 import { expectSame } from "../support/same.js";
 import type { Input, OperationName } from "./admission.js";
 import { comparable, completed, refusal } from "./compare.js";
-import {
-	learnKeys,
-	learnPassword,
-	learnRun,
-	realEffect,
-	realKeys,
-} from "./learn.js";
+import { compareReplications, compareRotations } from "./compare-events.js";
+import type { Report } from "./course-model.js";
+import { learnKeys, learnPassword, realKeys } from "./learn.js";
 import { type Answer, Model } from "./model.js";
-import type { Report } from "./rotation-model.js";
 import type { Output } from "./secret.js";
 import type { Options } from "./secret-model.js";
 
@@ -52,7 +46,7 @@ export interface Reference {
 	readonly pages: PageToken[];
 	/** Everything asked of the host so far, as the real side said it. */
 	readonly effects: Effect[];
-	/** The names of all that happened to rotations so far. */
+	/** The names of all that happened to rotations and replications so far, and what was let to callers from abroad. */
 	readonly happened: string[];
 	/** The texts of all refusals so far. */
 	readonly refusals: string[];
@@ -101,7 +95,7 @@ export function spell(
 	return secretIdOf(
 		choice,
 		scope,
-		(name) => arns.get(`${scope.account}/${scope.region}/${name}`) ?? [],
+		(name, account) => arns.get(`${account}/${scope.region}/${name}`) ?? [],
 	);
 }
 
@@ -140,9 +134,15 @@ export function play(
 	const answer = completed(expected.value, real.value, operation, input);
 	if (["CreateSecret", "PutManagedSecret"].includes(operation))
 		learn(reference, scope, answer);
+	compareReplications(reference, outcome.events);
+	if (isAbroad(scope, input)) reference.happened.push(`abroad: ${operation}`);
 	expectSame(comparable(real.value), comparable(answer));
 	return { real: real.value, model: answer };
 }
+
+/** Whether a call is about a secret of another account. */
+const isAbroad = ({ account }: Scope, { SecretId }: Input): boolean =>
+	`${SecretId}`.startsWith("arn:") && !`${SecretId}`.includes(`:${account}:`);
 
 /** Lists from the page on, to the end or one page; returns the entries. */
 export function playPages(
@@ -185,6 +185,18 @@ function learn(
 	expect(former, "a new ARN").not.toContain(ARN);
 	secret.arn = String(ARN);
 	arns.set(place, [...former, secret.arn]);
+	// Its replicas have its suffix.
+	for (const [, each] of model.everywhere(now))
+		each.arn = each.arn.replace("??????", secret.arn.slice(-6));
+}
+
+/** Notes the ARNs of replicas, which come and go without being named by an answer. */
+function noteArns({ model, now, arns }: Reference): void {
+	for (const [place, { name, arn }] of model.everywhere(now)) {
+		const known = arns.get(`${place}/${name}`) ?? [];
+		const others = known.filter((each) => each !== arn);
+		if (known.at(-1) !== arn) arns.set(`${place}/${name}`, [...others, arn]);
+	}
 }
 
 /**
@@ -196,6 +208,7 @@ export function verify(reference: Reference, world: World): void {
 	const compared = [world.store, model.changes, now];
 	if (compared.every((each, i) => each === verified[i])) return;
 	reference.verified = compared;
+	noteArns(reference);
 	expect(checkInvariants(world.store)).toEqual([]);
 	const { keys } = toSnapshot(world.store);
 	learnKeys(model.keys, keys);
@@ -244,7 +257,8 @@ export function playAdvance(reference: Reference, world: World): void {
 	model.advance(now);
 	world.store = outcome.store;
 	compareRotations(reference, outcome);
-	expect(nextDue(world.store)).toBe(model.nextDue(now));
+	compareReplications(reference, outcome.events);
+	expect(nextDue(world.store)).toBe(model.nextDue());
 }
 
 /** Reports to both sides how a step went. */
@@ -264,6 +278,7 @@ export function playReport(
 		expect.fail("a report that means nothing changes nothing, another does");
 	world.store = outcome.store;
 	compareRotations(reference, outcome);
+	compareReplications(reference, outcome.events);
 	const secret = model
 		.secrets({ now, account, region })
 		.find(({ arn }) => arn === report.arn);
@@ -274,39 +289,8 @@ export function playReport(
 		{ SecretId, VersionId: report.token },
 		context,
 	).result;
-	if (secret && seen.ok)
-		learnPassword(secret, report.token, seen.value.SecretString);
-}
-
-/** What the host is asked for, and what happened to rotations; what is random of them is learnt. */
-function compareRotations(
-	{ model, effects, happened }: Reference,
-	real: {
-		readonly effects: readonly Effect[];
-		readonly events: readonly DomainEvent[];
-	},
-): void {
-	for (const [at, { secret, run }] of model.effects.entries())
-		learnRun(secret, run, real.effects[at]?.event);
-	expectSame(real.effects, model.effects.map(realEffect));
-	const events = real.events.filter(({ name }) => name.includes("Rotation"));
-	expectSame(
-		events.map(({ name, arn, detail }) => [
-			name,
-			arn,
-			detail.versionId,
-			detail.step,
-		]),
-		model.happened.map(({ name, secret, run }) => [
-			name,
-			secret.arn,
-			run.token,
-			name.endsWith("Failed") ? run.step : undefined,
-		]),
-	);
-	effects.push(...real.effects);
-	for (const { name, run } of model.happened)
-		happened.push(
-			name === "RotationStarted" && run.attempts > 1 ? "tried again" : name,
-		);
+	if (!secret || !seen.ok) return;
+	for (const [, each] of model.everywhere(now)) // replicas have it, too
+		if (each.arn.slice(-6) === secret.arn.slice(-6))
+			learnPassword(each, report.token, seen.value.SecretString);
 }

@@ -3,7 +3,9 @@
  * Imports nothing from the package.
  */
 import { policies } from "../support/policies.js";
+import { grants } from "../support/replication-arbitraries.js";
 import type { Input, ModelContext } from "./admission.js";
+import { letsIn } from "./cross-account.js";
 import { refuse } from "./refusal.js";
 import type { Output } from "./secret.js";
 
@@ -12,15 +14,24 @@ const PUBLIC =
 const LOCKED_OUT =
 	"This resource policy will not allow you to manage this secret in the future.";
 
-/** What speaks against the policy of a request, for a caller from this account. */
-function judge({ ResourcePolicy }: Input, { account }: ModelContext) {
+/** What speaks against the policy of a request, for whoever calls. */
+function judge(
+	{ ResourcePolicy }: Input,
+	{ account, caller = account }: ModelContext,
+) {
 	const known =
-		policies.find(({ text }) => text === ResourcePolicy) ??
+		[...policies, ...grants].find(({ text }) => text === ResourcePolicy) ??
 		refuse("?", `${ResourcePolicy}`);
-	const { malformed, isPublic, locksOut } = known;
+	const { text, malformed, isPublic, locksOut } = known;
 	if (malformed !== undefined)
 		refuse("MalformedPolicyDocumentException", malformed);
-	return { isPublic, locksOut: ["everybody", account].includes(`${locksOut}`) };
+	const isShutOut =
+		caller !== account &&
+		!letsIn(text, caller, "secretsmanager:PutResourcePolicy");
+	return {
+		isPublic,
+		locksOut: ["everybody", caller].includes(`${locksOut}`) || isShutOut,
+	};
 }
 
 /** 7.1: the checks before a policy is attached. */

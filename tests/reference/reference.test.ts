@@ -1,27 +1,36 @@
 /** The real store against the naive model, command by command. */
 import fc from "fast-check";
 import { createStore } from "pure-secrets-manager";
-import { describe, expect, test } from "vitest";
+import { describe, test } from "vitest";
 import {
+	accounts,
 	day,
 	homeScope,
-	hour,
 	minute,
 	names,
-	startOfTime,
+	regions,
+	strings,
 	tokens,
 } from "../support/arbitraries.js";
 import { assertLaw, commandSequence } from "../support/depth.js";
 import { keyAliases, keyIds } from "../support/key-arbitraries.js";
-import { knownFunctions } from "../support/rotation-arbitraries.js";
-import type { Input, OperationName } from "./admission.js";
-import { runFunction } from "./commands/function-runs.js";
-import { commands, keyCommands, rotationCommands } from "./commands/index.js";
+import { grants, replication } from "../support/replication-arbitraries.js";
+import {
+	knownFunctions,
+	managedNames,
+} from "../support/rotation-arbitraries.js";
+import type { Input } from "./admission.js";
+import {
+	commands,
+	foreignCommands,
+	keyCommands,
+	replicationCommands,
+	rotationCommands,
+} from "./commands/index.js";
 import {
 	newReference,
 	play,
 	playAdvance,
-	playPages,
 	type Reference,
 	verifyAll,
 	type World,
@@ -56,6 +65,92 @@ function settle(model: Reference, real: World, count: number): void {
 		model.now += (at % 3) * minute;
 	}
 }
+
+const replicating: fc.Arbitrary<Options> = fc
+	.tuple(
+		replication(),
+		fc.constantFrom<Options>(
+			...[{}, {}, { maxVersions: 3 }],
+			...[{ maxSecrets: 1 }, { maxSecrets: 2 }],
+		),
+		fc.constantFrom<Options>({}, {}, { unknownKeys: "register" }),
+	)
+	.map(([replication, limits, keys]) => ({ replication, ...limits, ...keys }));
+
+/** Keys in two regions, and two secrets, the first under one of the keys and with a replica. */
+function settleReplicas(model: Reference, real: World): void {
+	const scope = { ...homeScope, region: regions[2] };
+	settle(model, real, 0);
+	playSetUp(model, real, {
+		name: "registerKey",
+		scope,
+		input: { keyId: keyIds[0], aliases: [keyAliases[0]] },
+	});
+	for (const Name of [names[0], names[3]])
+		play(model, real, "CreateSecret", homeScope, {
+			Name,
+			...{ ClientRequestToken: tokens[0], SecretString: strings[0] },
+			...(Name === names[0] && {
+				KmsKeyId: keyIds[0],
+				AddReplicaRegions: [{ Region: scope.region, KmsKeyId: keyAliases[0] }],
+			}),
+		});
+}
+
+/** What commands come upon too rarely, where there is room: managed secrets, keys of others, replicas of other primaries. */
+function failRarely(model: Reference, real: World): void {
+	const [here, , there, elsewhere] = regions;
+	const token = { ClientRequestToken: tokens[0] };
+	const create = (region: string, Name: string, replica: Input) =>
+		play(
+			model,
+			real,
+			"CreateSecret",
+			{ ...homeScope, region },
+			{
+				...{ Name, ...token, AddReplicaRegions: [replica] },
+			},
+		);
+	const managed = { Name: managedNames[1], OwningService: "mine", ...token };
+	play(model, real, "PutManagedSecret", homeScope, managed);
+	play(model, real, "UntagResource", homeScope, {
+		...{ SecretId: managed.Name, TagKeys: ["none"] },
+	});
+	const KmsKeyId = `arn:aws:kms:${there}:${accounts[1]}:alias/aws/secretsmanager`;
+	create(here, "others-key", { Region: there, KmsKeyId });
+	create(here, "twice", { Region: elsewhere });
+	create(there, "twice", { Region: elsewhere });
+	model.now += 2 * day;
+	playAdvance(model, real);
+}
+
+/** Counts the texts that stand in what was refused, or in what happened. */
+function count(seen: Record<string, number>, model: Reference): void {
+	const said = [...model.refusals, ...model.happened];
+	for (const text of Object.keys(seen))
+		if (said.some((each) => each.includes(text)))
+			seen[text] = 1 + (seen[text] ?? 0);
+}
+
+/** What is said of replications of each kind. */
+const ofReplication = [
+	...["ReplicationStarted", "ReplicationSucceeded", "already exists in region"],
+	...["with a different arn", "is not a region", "is disabled"],
+	...["Invalid keyId", "not authorized to perform: kms:", "maximum number of"],
+	...["Invalid replica region", "still has replica regions"],
+	...["on a replica secret", "on a primary secret"],
+	"Operation is not allowed on secret owned by",
+];
+
+/** What is said to callers from another account. */
+const ofStrangers = [
+	...["because no resource-based policy allows", "with an explicit deny"],
+	"from a different AWS account if you encrypt the secret with the default KMS",
+	...["will not allow you to manage", "on a replica secret", "can't decrypt"],
+	...["abroad: GetSecretValue", "abroad: PutSecretValue"],
+	...["abroad: UpdateSecret", "abroad: DeleteSecret", "abroad: RotateSecret"],
+	...["abroad: ReplicateSecretToRegions", "abroad: TagResource"],
+];
 
 /** What refusals of each kind hold that comes of keys. */
 const refusalsOfKeys = [
@@ -144,197 +239,49 @@ describe("the store answers as the naive model does", () => {
 		);
 	});
 
-	test("over the long life of a secret that is rotated", () => {
-		const model = newReference({ maxSecrets: 2 });
-		const world: World = { store: createStore({ maxSecrets: 2 }) };
-		const SecretId = "rotated";
-		const call = (operation: OperationName, input: Input = {}) =>
-			play(model, world, operation, homeScope, { SecretId, ...input }).real;
-		const advanceTo = (at: number) => {
-			model.now = at;
-			playAdvance(model, world);
-			return model.model.effects.length;
-		};
-		const fail = () => runFunction(model, world, { failsAt: 0 });
-		const wait = () => advanceTo(model.now + 10 * minute);
-		const day0 = startOfTime - (startOfTime % day);
-		const rotate = {
-			ClientRequestToken: tokens[1],
-			RotationRules: { AutomaticallyAfterDays: 2 },
-		};
-		call("CreateSecret", {
-			Name: SecretId,
-			ClientRequestToken: tokens[0],
-			SecretString: '{"password":"p"}',
-		});
-		call("RotateSecret", rotate); // refused: no function
-		call("RotateSecret", { ...rotate, RotationLambdaARN: knownFunctions[0] });
-		call("RotateSecret", rotate); // a replay
-		call("RotateSecret", { ...rotate, ClientRequestToken: tokens[2] }); // refused
-
-		// A rotation that was called for fails, and waits for the window; there it has five attempts.
-		fail();
-		expect(wait()).toBe(0);
-		expect(advanceTo(day0 + 2 * day)).toBe(1);
-		for (const again of [1, 1, 1, 1, 0]) {
-			fail();
-			expect(wait()).toBe(again);
-		}
-		// The next window passes unseen; in the one after it the rotation succeeds.
-		model.now = day0 + 5 * day;
-		call("DescribeSecret");
-		expect(wait()).toBe(0);
-		expect(advanceTo(day0 + 6 * day)).toBe(1);
-		runFunction(model, world);
-		expect(call("DescribeSecret")).toMatchObject({
-			LastRotatedDate: model.now,
-			NextRotationDate: day0 + 9 * day - 1000,
-			VersionIdsToStages: { [tokens[1]]: ["AWSCURRENT", "AWSPENDING"] },
-		});
-
-		// AWSPENDING is taken off a rotation that failed: another one begins in the next window, not in this one.
-		expect(advanceTo(day0 + 8 * day)).toBe(1);
-		fail();
-		call("UpdateSecretVersionStage", {
-			VersionStage: "AWSPENDING",
-			RemoveFromVersionId: model.effects.at(-1)?.event.ClientRequestToken,
-		});
-		expect(wait()).toBe(0);
-		expect(advanceTo(day0 + 10 * day)).toBe(1);
-
-		// A write by hand abandons it, and days are counted anew.
-		call("UpdateSecret", {
-			ClientRequestToken: tokens[3],
-			SecretString: '{"password":"by hand"}',
-		});
-		fail(); // too late
-		model.now += day;
-		expect(advanceTo(day0 + 12 * day)).toBe(1);
-		runFunction(model, world);
-
-		// A test that failed is not abandoned by what comes after it.
-		call("RotateSecret", {
-			ClientRequestToken: tokens[4],
-			RotateImmediately: false,
-		});
-		fail();
-		call("PutSecretValue", {
-			ClientRequestToken: tokens[5],
-			SecretString: "beside",
-			VersionStages: ["blue"],
-		});
-		expect(model.happened.slice(-2)).toEqual([
-			"TestRotationStarted",
-			"TestRotationFailed",
-		]);
-
-		// A window makes no room for another secret.
-		play(model, world, "CreateSecret", homeScope, {
-			Name: "partners",
-			...{ ClientRequestToken: tokens[0], SecretString: '{"password":"p"}' },
-			Type: "partner",
-		});
-		model.now = day0 + 14 * day;
-		play(model, world, "CreateSecret", homeScope, {
-			Name: "one-too-many",
-			ClientRequestToken: tokens[0],
-		});
-
-		// An owner that stored the next value goes on from there when it tries again.
-		const owned = { SecretId: "partners", ClientRequestToken: tokens[1] };
-		call("RotateSecret", { ...owned, RotationRules: rotate.RotationRules });
-		runFunction(model, world, { failsAt: 1 });
-		expect(advanceTo(day0 + 16 * day)).toBe(2);
-		runFunction(model, world);
-		expect(call("DescribeSecret", { SecretId: "partners" })).toMatchObject({
-			LastRotatedDate: model.now,
-		});
-		verifyAll(model, world, [SecretId]);
+	test("whatever is replicated, at once or in time", () => {
+		const seen = Object.fromEntries(ofReplication.map((text) => [text, 0]));
+		assertLaw(
+			fc.property(
+				replicating,
+				commandSequence(replicationCommands, 60),
+				(options, calls) => {
+					const model = newReference(options);
+					const real: World = { store: createStore(options) };
+					settleReplicas(model, real);
+					fc.modelRun(() => ({ model, real }), calls);
+					failRarely(model, real);
+					verifyAll(model, real, names);
+					count(seen, model);
+				},
+			),
+			150,
+			seen,
+		);
 	});
 
-	test("over the long life of one secret", () => {
-		const model = newReference();
-		const world: World = { store: createStore() };
-		const SecretId = "long/lived";
-		const call = (operation: OperationName, input: Input = {}) =>
-			play(model, world, operation, homeScope, { SecretId, ...input }).real;
-		const token = (at: number) => `write-${at}-`.padEnd(32, "0");
-		const value = (at: number) => ({
-			ClientRequestToken: token(at),
-			SecretString: `value ${at}`,
-		});
-		const pass = (elapsed: number) => {
-			model.now += elapsed;
-		};
-		const versions = () => {
-			const listing = {
-				operation: "ListSecretVersionIds" as const,
-				scope: homeScope,
-				input: { SecretId, IncludeDeprecated: true, MaxResults: 40 },
-			};
-			return playPages(model, world, listing, { toTheEnd: true }).map(
-				({ VersionId }) => VersionId,
-			);
-		};
-		const tokens = (from: number, to: number) =>
-			Array.from({ length: to - from + 1 }, (_, at) => token(from + at));
-
-		// A burst: nothing younger than 24 hours goes.
-		call("CreateSecret", { Name: SecretId, ...value(0) });
-		for (let at = 1; at <= 130; at++) {
-			pass(minute);
-			const VersionStages = at === 10 ? { VersionStages: ["keep"] } : {};
-			call("PutSecretValue", { ...value(at), ...VersionStages });
-		}
-		expect(versions()).toEqual(tokens(0, 130));
-
-		call("ListSecretVersionIds", { IncludeDeprecated: true }); // the default page
-
-		// Only a write prunes: oldest first, never a labelled one, and at most
-		// down to 100. At this moment write 30 is exactly 24 hours old.
-		pass(day - 100 * minute);
-		call("GetSecretValue");
-		expect(versions()).toEqual(tokens(0, 130));
-		call("UpdateSecret", value(131));
-		expect(versions()).toEqual([token(10), ...tokens(31, 131)]);
-		pass(25 * hour);
-		call("UpdateSecret", value(132));
-		expect(versions()).toEqual([token(10), ...tokens(34, 132)]);
-		expect(call("GetSecretValue", { VersionStage: "keep" })).toMatchObject({
-			SecretString: "value 10",
-		});
-		call("GetSecretValue", { VersionId: token(0) }); // refused: gone
-
-		// Roll back to the previous version and on to the oldest.
-		for (const [from, to] of [
-			[132, 131],
-			[131, 10],
-		] as const)
-			call("UpdateSecretVersionStage", {
-				VersionStage: "AWSCURRENT",
-				RemoveFromVersionId: token(from),
-				MoveToVersionId: token(to),
-			});
-		expect(call("DescribeSecret")?.VersionIdsToStages).toEqual({
-			[token(10)]: expect.arrayContaining(["AWSCURRENT", "keep"]),
-			[token(131)]: ["AWSPREVIOUS"],
-		});
-
-		// Deleted, restored, deleted again, past its window, created anew.
-		const { ARN } = call("DeleteSecret", { RecoveryWindowInDays: 7 }) ?? {};
-		pass(6 * day);
-		call("GetSecretValue"); // refused: marked for deletion
-		call("RestoreSecret");
-		call("GetSecretValue");
-		call("DeleteSecret", { RecoveryWindowInDays: 7 });
-		pass(7 * day - 1);
-		call("CreateSecret", { Name: SecretId, ...value(0) }); // refused
-		pass(1);
-		call("DescribeSecret"); // refused: absent, though nobody advanced
-		playAdvance(model, world);
-		const again = call("CreateSecret", { Name: SecretId, ...value(0) });
-		expect(again?.ARN).not.toBe(ARN);
-		call("GetSecretValue", { SecretId: ARN }); // refused: another secret
-		verifyAll(model, world, [SecretId]);
+	test("whoever calls, from whichever account", () => {
+		const seen = Object.fromEntries(ofStrangers.map((text) => [text, 0]));
+		assertLaw(
+			fc.property(
+				replicating,
+				commandSequence(foreignCommands, 60),
+				(options, calls) => {
+					const model = newReference(options);
+					const real: World = { store: createStore(options) };
+					settleReplicas(model, real);
+					for (const SecretId of [names[0], names[3]])
+						play(model, real, "PutResourcePolicy", homeScope, {
+							SecretId,
+							ResourcePolicy: grants[0]?.text,
+						});
+					fc.modelRun(() => ({ model, real }), calls);
+					verifyAll(model, real, names);
+					count(seen, model);
+				},
+			),
+			150,
+			seen,
+		);
 	});
 });

@@ -3,6 +3,7 @@
  * Imports nothing from the package.
  */
 import { refuse, UNRECORDED } from "./refusal.js";
+import { arrivalOf } from "./replication.js";
 import {
 	type Opening,
 	openingAfter,
@@ -36,7 +37,8 @@ export interface Run {
 export const UNSEEN = "(drawn for a scheduled rotation)";
 
 export interface Rotation {
-	enabled: boolean;
+	/** Not known until rotation is set up, or cancelled: of a replica. */
+	enabled: boolean | undefined;
 	lambda: string | undefined;
 	rules: Rules | undefined;
 	metadata: readonly Output[] | undefined;
@@ -78,8 +80,14 @@ export function schedule(rotation: Rotation, now: number): void {
 }
 
 /** When time alone does something with a secret next; while it waits for its end, nothing else. */
-export function dueAt({ deletion, rotation }: Secret): number | undefined {
-	if (deletion !== undefined) return deletion;
+export function dueAt(secret: Secret): number | undefined {
+	if (secret.deletion !== undefined) return secret.deletion;
+	return [arrivalOf(secret), rotationDueAt(secret)]
+		.filter((at) => at !== undefined)
+		.sort((a, b) => a - b)[0];
+}
+
+function rotationDueAt({ rotation }: Secret): number | undefined {
 	const { window, rules } = rotation ?? noRotation();
 	if (window === undefined) return undefined;
 	if (!window.begun) return window.opens;

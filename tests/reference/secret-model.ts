@@ -1,25 +1,22 @@
 /**
- * The operations of the naive model on one secret and its versions.
+ * The operations of the naive model that make a secret and change it, and what all others stand on.
  * Imports nothing from the package.
  */
 import type { Input, ModelContext } from "./admission.js";
-import { canOpen, type Key, Keys } from "./keys.js";
+import { canOpen, type Key, Keys, keysFor } from "./keys.js";
 import { Pages } from "./listing.js";
 import { refuse } from "./refusal.js";
-import { afterWrite, checkRotationToken, type Run } from "./rotation.js";
+import { DEFAULT_ALIAS } from "./replication.js";
+import { afterWrite, type Run } from "./rotation.js";
 import {
-	DAY,
 	givenValue,
 	isReplay,
-	labelsAfterMove,
-	labelsAfterWrite,
 	labelsOf,
-	listEntry,
 	namesOf,
 	type Output,
-	relabel,
 	type Secret,
 	type Value,
+	type Version,
 	withTags,
 	write,
 } from "./secret.js";
@@ -29,6 +26,7 @@ export interface Options {
 	readonly maxVersions?: number;
 	readonly maxSecrets?: number;
 	readonly unknownKeys?: "refuse" | "register";
+	readonly replication?: "immediate" | { readonly afterMs: number };
 }
 /** A rotation began or ended. */
 export interface Happening {
@@ -37,12 +35,15 @@ export interface Happening {
 	readonly run: Run;
 }
 /** An admitted input: members that are texts. */
-type Texts = Readonly<Record<string, string | null | undefined>>;
+export type Texts = Readonly<Record<string, string | null | undefined>>;
 
 const IRE = "InvalidRequestException";
+export const MAX_SECRETS = 500_000;
+export const TOO_MANY =
+	"You exceeded the maximum number of secrets allowed in an account and region.";
 
 export class SecretModel {
-	readonly #options: Options;
+	protected readonly options: Options;
 	readonly keys: Keys;
 	protected readonly vaults = new Vaults();
 	protected readonly pages = new Pages();
@@ -51,9 +52,11 @@ export class SecretModel {
 	changes = 0;
 	/** What the latest call made of rotations. */
 	happened: Happening[] = [];
+	/** The secrets that ended in it, and when they did. */
+	ended: { readonly arn: string; readonly at: number }[] = [];
 
 	constructor(options: Options = {}) {
-		this.#options = options;
+		this.options = options;
 		this.keys = new Keys(options.unknownKeys);
 	}
 
@@ -62,13 +65,18 @@ export class SecretModel {
 		return this.vaults.alive(context);
 	}
 
+	/** The same in all accounts and regions, each with its place. */
+	everywhere(now: number): (readonly [place: string, Secret])[] {
+		return this.vaults.everywhere(now);
+	}
+
 	CreateSecret(input: Input, context: ModelContext): Output {
 		const { now } = context;
 		const name = String(input.Name);
 		const token = String(input.ClientRequestToken);
 		const { Description, KmsKeyId, Type } = input as Texts;
+		const existing = this.vaults.named(name, context);
 		const secrets = this.vaults.alive(context);
-		const existing = secrets.find((secret) => secret.name === name);
 		if (existing?.deleted !== undefined)
 			refuse(
 				IRE,
@@ -78,7 +86,8 @@ export class SecretModel {
 		if (
 			existing &&
 			value !== undefined &&
-			this.isReplay(existing, token, value)
+			existing.primaryRegion === undefined &&
+			this.isReplay(existing, token, value, context)
 		)
 			return { ...namesOf(existing), VersionId: token };
 		if (existing)
@@ -87,19 +96,17 @@ export class SecretModel {
 				`The operation failed because the secret ${name} already exists.`,
 			);
 		const tags = input.Tags ? withTags([], input.Tags) : undefined;
+		this.checkReplicas(input, context);
 		this.keys.toName(KmsKeyId || undefined, context);
-		if (secrets.length >= (this.#options.maxSecrets ?? 500_000))
-			refuse(
-				"LimitExceededException",
-				"You exceeded the maximum number of secrets allowed in an account and region.",
-			);
+		if (secrets.length >= (this.options.maxSecrets ?? MAX_SECRETS))
+			refuse("LimitExceededException", TOO_MANY);
 		const secret: Secret = {
 			name,
 			arn: arnOf(name, context),
 			description: Description || undefined,
 			kmsKeyId: KmsKeyId || undefined,
 			type: Type || undefined,
-			sequence: ++this.#sequence,
+			sequence: this.nextSequence(),
 			tags,
 			policy: undefined,
 			created: now,
@@ -111,68 +118,16 @@ export class SecretModel {
 			labels: new Map(),
 			rotation: undefined,
 			owner: undefined,
+			replicas: [],
+			primaryRegion: undefined,
 		};
 		const key = secret.kmsKeyId;
 		if (value !== undefined)
 			this.write(secret, { id: token, value, key }, undefined, context);
-		secrets.push(secret);
+		this.add(secret, context);
 		if (key !== undefined) this.keys.wasUsed(key, context);
 		this.changed(secret, context);
 		return { ...namesOf(secret), ...(value && { VersionId: token }) };
-	}
-
-	GetSecretValue(input: Input, context: ModelContext): Output {
-		const secret = this.vaults.live(input, context);
-		const { VersionId, VersionStage } = input as Texts;
-		const stage = VersionStage ?? (VersionId ? undefined : "AWSCURRENT");
-		const id = VersionId ?? secret.labels.get(stage ?? "");
-		const version = secret.versions.find((version) => version.id === id);
-		if (version === undefined)
-			return refuse(
-				"ResourceNotFoundException",
-				`Secrets Manager can't find the specified secret value for ${VersionId ? `VersionId: ${VersionId}` : `staging label: ${stage}`}`,
-			);
-		if (stage !== undefined && secret.labels.get(stage) !== id)
-			refuse(
-				IRE,
-				"You provided a VersionStage that is not associated to the provided VersionId.",
-			);
-		this.keys.toOpen(version.keys);
-		const today = context.now - (context.now % DAY);
-		if (secret.accessed !== today || version.accessed !== today) this.changes++;
-		secret.accessed = today;
-		version.accessed = today;
-		const isText = typeof version.value === "string";
-		return {
-			...namesOf(secret),
-			VersionId: id,
-			[isText ? "SecretString" : "SecretBinary"]: version.value,
-			VersionStages: labelsOf(secret, version.id),
-			CreatedDate: version.created,
-		};
-	}
-
-	PutSecretValue(input: Input, context: ModelContext): Output {
-		const secret = this.vaults.live(input, context);
-		const token = String(input.ClientRequestToken);
-		const stages = (input.VersionStages ?? undefined) as string[] | undefined;
-		const value =
-			givenValue(input) ??
-			refuse(IRE, "You must provide either SecretString or SecretBinary.");
-		checkRotationToken(secret, token, input.RotationToken);
-		if (!this.isReplay(secret, token, value)) {
-			const key = secret.kmsKeyId;
-			this.writeByHand(secret, { id: token, value, key }, stages, context);
-			this.changed(secret, context);
-		} else if (stages !== undefined) {
-			const labels = labelsAfterWrite(secret.labels, token, stages);
-			if (relabel(secret, labels)) {
-				this.changed(secret, context);
-				this.#written(secret, token, context);
-			}
-		}
-		const VersionStages = labelsOf(secret, token);
-		return { ...namesOf(secret), VersionId: token, VersionStages };
 	}
 
 	UpdateSecret(input: Input, context: ModelContext): Output {
@@ -195,10 +150,12 @@ export class SecretModel {
 	): boolean {
 		const id = String(input.ClientRequestToken);
 		const { Description, KmsKeyId, Type } = input as Texts;
-		const key = (KmsKeyId ?? secret.kmsKeyId) || undefined;
+		const standard = secret.primaryRegion && DEFAULT_ALIAS; // a replica names its key in any case
+		const key = (KmsKeyId ?? secret.kmsKeyId) || standard;
 		const added = KmsKeyId == null ? undefined : this.keys.toName(key, context);
-		const rekeyed = added ? versionsWithout(added, secret) : [];
-		const replay = value !== undefined && this.isReplay(secret, id, value);
+		const rekeyed = added ? versionsWithout(added, secret, context) : [];
+		const replay =
+			value !== undefined && this.isReplay(secret, id, value, context);
 		if (value !== undefined && !replay)
 			this.writeByHand(secret, { id, value, key }, undefined, context);
 		if (added) for (const { keys } of rekeyed) keys.push(added);
@@ -210,34 +167,13 @@ export class SecretModel {
 		return replay;
 	}
 
-	protected isReplay(secret: Secret, token: string, value: Value): boolean {
-		return isReplay(secret, token, value, this.keys);
-	}
-
-	UpdateSecretVersionStage(input: Input, context: ModelContext): Output {
-		const secret = this.vaults.live(input, context);
-		const { RemoveFromVersionId, MoveToVersionId } = input as Texts;
-		const labels = labelsAfterMove(
-			secret,
-			String(input.VersionStage),
-			RemoveFromVersionId ?? undefined,
-			MoveToVersionId ?? undefined,
-		);
-		if (relabel(secret, labels)) this.changed(secret, context);
-		return namesOf(secret);
-	}
-
-	ListSecretVersionIds(input: Input, context: ModelContext): Output {
-		const secret = this.vaults.any(input, context);
-		const { entries, NextToken } = this.pages.cut(
-			`${secret.arn} ${input.IncludeDeprecated === true}`,
-			secret.versions
-				.filter(({ id }) => input.IncludeDeprecated || labelsOf(secret, id))
-				.map((version) => ({ entry: version, place: [version.sequence] })),
-			input,
-		);
-		const Versions = entries.map((version) => listEntry(secret, version));
-		return { ...namesOf(secret), Versions, NextToken };
+	protected isReplay(
+		secret: Secret,
+		token: string,
+		value: Value,
+		context: ModelContext,
+	): boolean {
+		return isReplay(secret, token, value, this.keys, context);
 	}
 
 	protected changed(secret: Secret, { now }: ModelContext): void {
@@ -252,11 +188,11 @@ export class SecretModel {
 		stages: readonly string[] | undefined,
 		context: ModelContext,
 	): void {
-		const sequence = ++this.#sequence;
+		const sequence = 1 + (secret.versions.at(-1)?.sequence ?? 0);
 		const keys = [this.keys.toSeal(key, context)];
 		const created = context.now;
 		const version = { id, sequence, value, created, keys, accessed: undefined };
-		write(secret, version, stages, this.#options.maxVersions);
+		write(secret, version, stages, this.options.maxVersions);
 		this.keys.wasUsed(key, context);
 	}
 
@@ -264,10 +200,10 @@ export class SecretModel {
 	protected writeByHand(...args: Parameters<SecretModel["write"]>): void {
 		this.write(...args);
 		const [secret, { id }, , context] = args;
-		this.#written(secret, id, context);
+		this.written(secret, id, context);
 	}
 
-	#written(secret: Secret, id: string, { now }: ModelContext): void {
+	protected written(secret: Secret, id: string, { now }: ModelContext): void {
 		const abandoned = afterWrite(secret, id, now);
 		if (abandoned) this.tell(secret, abandoned, "Abandoned");
 	}
@@ -279,19 +215,44 @@ export class SecretModel {
 		this.happened.push({ name, secret, run });
 	}
 
+	protected nextSequence(): number {
+		return ++this.#sequence;
+	}
+
+	/** One past its window that still had the name ends with that, as of the end of its window. */
+	protected add(
+		secret: Secret,
+		place: Pick<ModelContext, "account" | "region">,
+	): void {
+		const { arn, deletion } = this.vaults.add(secret, place) ?? {};
+		if (arn !== undefined) this.ended.push({ arn, at: Number(deletion) });
+	}
+
+	protected end(secret: Secret, at: number, ...by: readonly Secret[]): void {
+		this.vaults.replace(secret, ...by);
+		this.ended.push({ arn: secret.arn, at });
+	}
+
+	/** Of the regions that a secret is to be created in as well. */
+	protected checkReplicas(_input: Input, _context: ModelContext): void {}
+
 	/** Before the next call. */
 	protected forget(): void {
 		this.happened = [];
+		this.ended = [];
 	}
 }
 
 /** A given key reaches the versions that AWS's own labels are on, where another key can open them (6.3). */
-const versionsWithout = (added: Key, secret: Secret) =>
+const versionsWithout = (added: Key, secret: Secret, caller: ModelContext) =>
 	secret.versions.filter(
-		({ id, keys }) =>
-			labelsOf(secret, id)?.some((label) =>
-				["AWSCURRENT", "AWSPREVIOUS", "AWSPENDING"].includes(label),
-			) &&
-			canOpen(keys) &&
-			!keys.includes(added),
+		(version) =>
+			isLabelledByAws(secret, version) &&
+			canOpen(keysFor(caller, version)) &&
+			!version.keys.includes(added),
 	);
+
+export const isLabelledByAws = (secret: Secret, { id }: Version) =>
+	labelsOf(secret, id)?.some((label) =>
+		["AWSCURRENT", "AWSPREVIOUS", "AWSPENDING"].includes(label),
+	) === true;

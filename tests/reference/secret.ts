@@ -2,14 +2,16 @@
  * One secret of the naive model and its laws: labels, replays, pruning.
  * Imports nothing from the package.
  */
-import type { Input } from "./admission.js";
+import type { Input, ModelContext } from "./admission.js";
 import type { Key, Keys } from "./keys.js";
 import { refuse, UNRECORDED } from "./refusal.js";
+import type { ReplicaRegion } from "./replication.js";
 import type { Rotation } from "./rotation.js";
 
 export type Value = string | Uint8Array;
 export interface Version {
 	readonly id: string;
+	/** Its place among the versions that the secret ever had. */
 	readonly sequence: number;
 	value: Value;
 	readonly created: number;
@@ -20,7 +22,7 @@ export interface Version {
 export interface Secret {
 	readonly name: string;
 	readonly created: number;
-	/** Rises with each secret and version of the model. */
+	/** Rises with each secret of the model. */
 	readonly sequence: number;
 	tags: Output[] | undefined;
 	policy: string | undefined;
@@ -37,6 +39,10 @@ export interface Secret {
 	rotation: Rotation | undefined;
 	/** The service that manages it. */
 	owner: string | undefined;
+	/** The regions that it is replicated to, in the order in which they were asked for. */
+	replicas: ReplicaRegion[];
+	/** Of a replica, the region of its primary. */
+	primaryRegion: string | undefined;
 }
 /** Label -> version id, so a label is on one version at most. */
 export type Labels = Map<string, string>;
@@ -158,10 +164,11 @@ export function isReplay(
 	token: string,
 	value: Value,
 	keys: Keys,
+	context: ModelContext,
 ): boolean {
 	const version = secret.versions.find(({ id }) => id === token);
 	if (version === undefined) return false;
-	keys.toOpen(version.keys);
+	keys.toOpen(version.keys, context);
 	const same =
 		typeof value === "string" || typeof version.value === "string"
 			? value === version.value
@@ -201,6 +208,18 @@ export function write(
 	secret.versions = versions;
 	secret.labels = labels;
 }
+
+/** A secret as it is, for who wants to know that when it has changed. */
+export const asItIs = (secret: Secret): Secret => ({
+	...secret,
+	versions: secret.versions.map((version) => ({
+		...version,
+		keys: [...version.keys],
+	})),
+	labels: new Map(secret.labels),
+	rotation: secret.rotation && { ...secret.rotation },
+	replicas: secret.replicas.map((replica) => ({ ...replica })),
+});
 
 export const namesOf = ({ arn, name }: Secret): Output => ({
 	ARN: arn,

@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import { withEntry, withoutKey } from "../../src/base/ordered-map.js";
 import { defaultKeyArn } from "../../src/kms/key.js";
 import { emptyKeyRing, withKey } from "../../src/kms/key-ring.js";
+import type { Secret } from "../../src/model/secret.js";
 import { checkInvariants } from "../../src/store/invariants.js";
 import { createStore, vaultOf, withVault } from "../../src/store/store.js";
 import type { Vault } from "../../src/store/vault.js";
+import { AS_REPLICA, inRegion, primaryOf, UNDER_WAY } from "../model/a-role.js";
 import { DAY, NOON } from "../support/given.js";
 import { HERE } from "../support/places.js";
 import { aStore, goneAfter, named } from "./a-store.js";
@@ -150,6 +152,56 @@ describe("a law that cannot break alone is reported with its company:", () => {
 		const broken = { ...vault, due: withoutKey(vault.due, [END, 1]) };
 		expect(checkInvariants(withVault(store, broken))).toContain(
 			`${PLACE}: what is due for ${b.name} is not noted`,
+		);
+	});
+});
+
+describe("a law of replication is broken, and no other, by", () => {
+	const role = primaryOf("eu-west-1");
+	const primary = named("a", { role });
+	const replica = named("a", AS_REPLICA);
+	const ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:a-AbC123";
+	const FAR = ARN.replace("us-east-1", "eu-west-1");
+	const LOST = `${FAR}: no primary has this replica`;
+	const NONE = `${ARN}: has no replica in eu-west-1`;
+	const deletion = { deletedDate: NOON, deletionDate: NOON + DAY };
+
+	it("nothing where both know each other, nor where the replica is still to come, or to go", () => {
+		const underWay = inRegion("eu-west-1", { progress: UNDER_WAY });
+		for (const secrets of [
+			[primary, replica],
+			[named("a", { role: primaryOf(underWay) })],
+			[named("a", { role: primaryOf(underWay) }), replica],
+			[named("a"), { ...replica, deletion }],
+			[{ ...replica, deletion }],
+		])
+			expect(checkInvariants(aStore(secrets))).toEqual([]);
+	});
+
+	it.each<[what: string, secrets: readonly Secret[], laws: readonly string[]]>([
+		["a replica without a primary", [replica], [LOST]],
+		["a replica whose primary lists it not", [named("a"), replica], [LOST]],
+		[
+			"a replica of another primary, of the same name",
+			[primary, { ...replica, suffix: "ZyX987" }],
+			[NONE, LOST.replace("AbC123", "ZyX987")],
+		],
+		["a primary without the replica that is in sync", [primary], [NONE]],
+		[
+			"a primary that has a secret of its own for a replica",
+			[primary, { ...replica, role: { kind: "standalone" } }],
+			[NONE],
+		],
+		[
+			"a replica that is not what its primary is",
+			[{ ...primary, description: "other" }, replica],
+			[
+				`${FAR}: labels, tags, description, type, policy and last rotation are its primary's`,
+			],
+		],
+	])("%s", (_, secrets, laws) => {
+		expect([...checkInvariants(aStore(secrets))].sort()).toEqual(
+			[...laws].sort(),
 		);
 	});
 });

@@ -21,9 +21,11 @@ import { secretNamed } from "../../src/store/vault.js";
 import { accepted, aKeyRing } from "../model/a-secret.js";
 import { assertLaw } from "../support/depth.js";
 import { DAY, HOUR, NOON } from "../support/given.js";
+import { HERE } from "../support/places.js";
 import { aStore, goneAfter, named } from "./a-store.js";
 
 const CONTEXT = {
+	...HERE,
 	seed: "seed",
 	keys: aKeyRing(),
 	kms: localKms({ rootKey: new Uint8Array(32).fill(6) }),
@@ -461,7 +463,6 @@ describe("a rotation that is none is refused with its place and the reason:", ()
 	it.each<[path: readonly Key[], value: unknown, must: string]>([
 		[[], 5, "must be an object"],
 		[[], null, "must be an object"],
-		[["enabled"], undefined, "must be true or false"],
 		[["enabled"], "true", "must be true or false"],
 		[["functionArn"], 5, "must be a text"],
 		[["rules"], [], "must be an object"],
@@ -509,6 +510,11 @@ describe("a rotation that is none is refused with its place and the reason:", ()
 			false,
 			"only a rotation that is on, and has rules, has a window",
 		],
+		[
+			["enabled"],
+			undefined,
+			"only a rotation that is on, and has rules, has a window",
+		],
 		[["rules"], undefined, "only a rotation that is on, and has rules"],
 		[["window", "closes"], NOON, "a window closes after it opens"],
 		[["window", "closes"], NOON + DAY, "within its UTC day"],
@@ -529,6 +535,16 @@ describe("a rotation that is none is refused with its place and the reason:", ()
 		["due"],
 	])("but %s may be left out", (member) => {
 		expect(refusalOf([member], undefined)).toBe("accepted");
+	});
+
+	it("so may whether it is on, where it was never set up", () => {
+		const rotation = { ...NO_ROTATION, lastRotatedDate: NOON };
+		const taken = toSnapshot(aStore([named("db", { rotation })]));
+		expect(taken.vaults[0]?.secrets[0]?.rotation).toEqual({
+			lastRotatedDate: NOON,
+		});
+		const read = fromSnapshot(JSON.parse(JSON.stringify(taken)));
+		expect(read.ok && toSnapshot(read.value)).toStrictEqual(taken);
 	});
 
 	it("an owning service that is no text", () => {

@@ -6,6 +6,7 @@ import {
 	addSecret,
 	createStore,
 	putSecret,
+	type Replication,
 	removeSecret,
 	type SecretStore,
 	vaultOf,
@@ -82,6 +83,41 @@ describe("a new store", () => {
 			);
 		},
 	);
+});
+
+describe("the time that replication takes in a new store", () => {
+	const YEAR = 365 * DAY;
+	it.each([
+		[undefined, 0],
+		["immediate", 0],
+		[{ afterMs: 0 }, 0],
+		[{ afterMs: 5000 }, 5000],
+		[{ afterMs: YEAR }, YEAR],
+	] as const)("of %j is %i ms", (replication, lag) => {
+		expect(createStore({ replication }).replicationLag).toBe(lag);
+	});
+
+	it.each([
+		null,
+		5000,
+		"",
+		"delayed",
+		[],
+		{},
+		{ afterMs: -1 },
+		{ afterMs: 0.5 },
+		{ afterMs: "5" },
+		{ afterMs: YEAR + 1 },
+		{ afterMs: 5, unit: "s" },
+	])("cannot be %j: a TypeError with the remedy", (replication) => {
+		expect(() =>
+			createStore({ replication: replication as Replication }),
+		).toThrow(
+			new TypeError(
+				'createStore: replication must be "immediate" or { afterMs: 5000 }, a whole number of milliseconds up to a year; leave it out for the default.',
+			),
+		);
+	});
 });
 
 describe("secrets of several accounts and regions", () => {

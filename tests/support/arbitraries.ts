@@ -37,12 +37,17 @@ function mostly<T, U>(
 
 export const accounts = ["111111111111", "222222222222"] as const;
 /** The second is in another partition. */
-export const regions = ["us-east-1", "cn-north-1"] as const;
+export const regions = [
+	"us-east-1",
+	"cn-north-1",
+	"eu-west-1",
+	"us-west-2",
+] as const;
 export const scopes: readonly Scope[] = accounts.flatMap((account) =>
 	regions.map((region) => ({ account, region })),
 );
 export const homeScope: Scope = { account: accounts[0], region: regions[0] };
-/** Mostly one account and region, sometimes one of the other three. */
+/** Mostly one account and region, sometimes one of the others. */
 export const scope = (): fc.Arbitrary<Scope> =>
 	mostly(fc.constant(homeScope), fc.constantFrom(...scopes), 8);
 
@@ -96,6 +101,7 @@ export type SecretIdForm =
 	| "other-region"
 	| "other-partition"
 	| "other-account"
+	| "foreign-arn"
 	| "name-and-suffix";
 export type SecretIdChoice =
 	| { readonly form: SecretIdForm; readonly name: string }
@@ -115,6 +121,7 @@ export const secretId = (): fc.Arbitrary<SecretIdChoice> =>
 					[1, "other-region"],
 					[1, "other-partition"],
 					[1, "other-account"],
+					[2, "foreign-arn"],
 					[1, "name-and-suffix"],
 				),
 				name: name(),
@@ -134,15 +141,15 @@ export const secretId = (): fc.Arbitrary<SecretIdChoice> =>
 
 /**
  * The text of a SecretId. `arnsOf` tells the full ARNs a name ever had in the
- * scope, the newest last; without one, the form is spelt with "-AAAAAA".
+ * region and an account, the newest last; without one, the form is spelt with "-AAAAAA".
  */
 export function secretIdOf(
 	choice: SecretIdChoice,
 	{ account, region }: Scope,
-	arnsOf: (name: string) => readonly string[],
+	arnsOf: (name: string, account: string) => readonly string[],
 ): string | null | undefined {
 	if (choice.form === "literal") return choice.text;
-	const arns = arnsOf(choice.name);
+	const arns = arnsOf(choice.name, account);
 	const partial = (partition: string, region: string, account: string) =>
 		`arn:${partition}:secretsmanager:${region}:${account}:secret:${choice.name}`;
 	const here = partial(partitionOf(region), region, account);
@@ -171,6 +178,11 @@ export function secretIdOf(
 			return (
 				partial(partitionOf(region), region, other(accounts, account)) + suffix
 			);
+		case "foreign-arn": {
+			const owner = other(accounts, account);
+			const there = partial(partitionOf(region), region, owner);
+			return arnsOf(choice.name, owner).at(-1) ?? `${there}-AAAAAA`;
+		}
 		case "name-and-suffix":
 			return choice.name + suffix;
 	}

@@ -22,6 +22,7 @@ export const keyAliases = ["alias/app", "alias/__proto__"] as const;
 
 const otherAccount: Scope = { account: accounts[1], region: regions[0] };
 const otherRegion: Scope = { account: accounts[0], region: regions[1] };
+const replicaRegion: Scope = { account: accounts[0], region: regions[2] };
 const here = (resource: string) => kmsArn(resource, homeScope);
 const inOtherAccount = (resource: string) => kmsArn(resource, otherAccount);
 const inOtherRegion = (resource: string) => kmsArn(resource, otherRegion);
@@ -89,7 +90,11 @@ export const keyState = () =>
 
 /** Where a key is set up: mostly where most secrets are, else in the other account or region. */
 export const keyScope = (): fc.Arbitrary<Scope> =>
-	mostly(fc.constant(homeScope), fc.constantFrom(otherAccount, otherRegion), 4);
+	mostly(
+		fc.constant(homeScope),
+		fc.constantFrom(otherAccount, otherRegion, replicaRegion),
+		4,
+	);
 
 /** The id of a key that set-up steps register. */
 export const registeredKeyId = () =>

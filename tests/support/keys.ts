@@ -31,3 +31,14 @@ export const withoutRequestId = (message: string): string =>
 /** What KMS says, as Secrets Manager quotes it. */
 export const quoted = (said: string, code: string): string =>
 	`${said} (Service: AWSKMS; Status Code: 400; Error Code: ${code}; Request ID: <uuid>; Proxy: null)`;
+
+/** What KMS says to whoever may not use a key, as the status of a replica quotes it. */
+export const denied = (
+	action: "kms:Decrypt" | "kms:GenerateDataKey",
+	resource: string,
+	{ account }: KeyHome = HERE,
+): string =>
+	quoted(
+		`User: arn:aws:iam::${account}:root is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
+		"AccessDeniedException",
+	);

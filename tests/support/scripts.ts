@@ -16,15 +16,18 @@ import {
 } from "pure-secrets-manager";
 import { entriesOf } from "../../src/base/ordered-map.js";
 import type { Secret } from "../../src/model/secret.js";
-import { withUnknownKeys } from "../../src/store/store.js";
+import { withReplicationLag, withUnknownKeys } from "../../src/store/store.js";
 import {
 	description,
 	duration,
 	homeScope,
+	hour,
 	label,
+	mostly,
 	name,
 	names,
 	rarely,
+	regions,
 	type Scope,
 	type SecretIdChoice,
 	scope,
@@ -53,6 +56,13 @@ import { filters, listingRequest, pageSize } from "./listings.js";
 import { passwordRequest } from "./passwords.js";
 import { policyText } from "./policies.js";
 import {
+	grant,
+	grants,
+	regionToReplicate,
+	replicaRegions,
+	replicaScope,
+} from "./replication-arbitraries.js";
+import {
 	type FunctionWork,
 	functionWork,
 	knownFunctions,
@@ -76,8 +86,9 @@ export interface Step {
 	readonly keys: readonly KeyWork[];
 }
 
-/** A key is registered, or put in another state; or unknown ones are registered from now on. */
+/** A key is registered, or put in another state; or unknown ones are registered from now on; or replication takes time. */
 type KeyWork =
+	| "replicate in an hour"
 	| { readonly scope: Scope; readonly key: KeyRegistration }
 	| "register unknown keys";
 
@@ -113,9 +124,12 @@ export const step = (): fc.Arbitrary<Step> =>
 					arbitrary: rotationRequest().map(command("RotateSecret")),
 				},
 				{ weight: 1, arbitrary: bare("CancelRotateSecret") },
+				{ weight: 3, arbitrary: replicating() },
+				{ weight: 1, arbitrary: removal() },
+				{ weight: 1, arbitrary: bare("StopReplicationToReplica") },
 			),
 			fc.record({
-				scope: scope(),
+				scope: mostly(scope(), replicaScope(), 4),
 				secret: secretId(),
 				wait: fc.oneof(fc.constant(0), duration()),
 				advance: fc.boolean(),
@@ -130,6 +144,45 @@ export const step = (): fc.Arbitrary<Step> =>
 			...rest,
 			...command,
 			secret: namesNoSecret.includes(command.operation) ? undefined : secret,
+			...(command.operation === "StopReplicationToReplica" && FIRST_REPLICA),
+		}));
+
+/** The replica that each script begins with: few others are there to be promoted. */
+const FIRST_REPLICA = {
+	scope: { ...homeScope, region: regions[2] },
+	secret: { form: "name", name: names[3] } as const,
+};
+
+/** A step that has to do with replication: on one of two secrets, in the regions that they go to. */
+export const replicationStep = (): fc.Arbitrary<Step> =>
+	fc
+		.tuple(
+			fc.oneof(
+				{ weight: 6, arbitrary: replicating() },
+				{ weight: 2, arbitrary: removal() },
+				{ weight: 2, arbitrary: bare("StopReplicationToReplica") },
+				{ weight: 2, arbitrary: creation() },
+				{ weight: 4, arbitrary: put() },
+				{ weight: 2, arbitrary: update() },
+				{ weight: 2, arbitrary: stageMove() },
+				{ weight: 2, arbitrary: read() },
+				{ weight: 2, arbitrary: deletion() },
+				{ weight: 1, arbitrary: bare("RestoreSecret") },
+				{ weight: 2, arbitrary: tagging() },
+				{ weight: 4, arbitrary: policy() },
+			),
+			step(),
+			replicaScope(),
+			fc.constantFrom(names[0], names[3]),
+		)
+		.map(([command, step, scope, name]) => ({
+			...{ ...step, ...command, scope },
+			...(command.operation === "CreateSecret" && {
+				input: { ...command.input, Name: name },
+			}),
+			secret: namesNoSecret.includes(command.operation)
+				? undefined
+				: { form: "name", name },
 		}));
 
 const namesNoSecret = [
@@ -140,16 +193,23 @@ const namesNoSecret = [
 ];
 
 /**
- * Begins with three secrets that have values and tags, one of them under a customer key and one scheduled for deletion: most
- * steps find something to do. Either there are keys by then, or unknown ones are registered when they are named.
+ * Begins with three secrets that have values and tags, one of them under a customer key, with a replica and
+ * open to another account, and one
+ * scheduled for deletion: most steps find something to do. Either there are keys by then, or unknown ones are registered
+ * when they are named; replication takes an hour, or no time.
  */
-export const script = (usual = 30): fc.Arbitrary<readonly Step[]> =>
+export const script = (
+	usual = 30,
+	steps = step(),
+): fc.Arbitrary<readonly Step[]> =>
 	fc
 		.tuple(
-			fc.constantFrom<readonly KeyWork[]>(registered, [
-				"register unknown keys",
-			]),
-			sequence(step(), usual),
+			fc.constantFrom<readonly KeyWork[]>(
+				registered,
+				["register unknown keys"],
+				[...registered, "replicate in an hour"],
+			),
+			sequence(steps, usual),
 		)
 		.map(([keys, steps]) => [...beginning(keys), ...steps]);
 
@@ -175,7 +235,8 @@ function beginning(keys: readonly KeyWork[]): readonly Step[] {
 			SecretString: strings[0],
 			Tags: [{ Key: "team", Value: "red" }],
 			...(at === 1 && {
-				KmsKeyId: keys === registered ? keyAliases[0] : keyIds[0],
+				KmsKeyId: keys.length > 1 ? keyAliases[0] : keyIds[0],
+				AddReplicaRegions: [{ Region: regions[2] }],
 			}),
 		},
 	}));
@@ -185,7 +246,13 @@ function beginning(keys: readonly KeyWork[]): readonly Step[] {
 		secret: { form: "name", name: names[2] } as const,
 		input: {},
 	};
-	return [...made, deleted];
+	const shared = {
+		...soon,
+		operation: "PutResourcePolicy",
+		secret: { form: "name", name: names[3] } as const,
+		input: { ResourcePolicy: grants[0]?.text },
+	};
+	return [...made, deleted, shared];
 }
 
 /**
@@ -233,15 +300,17 @@ export function runScript(
 		store = reported.store;
 	};
 	const setUp = (work: KeyWork) => {
-		store =
-			work === "register unknown keys"
-				? withUnknownKeys(store, "register")
-				: registerKey(store, work.key, work.scope).store;
+		if (work === "register unknown keys")
+			store = withUnknownKeys(store, "register");
+		else if (work === "replicate in an hour")
+			store = withReplicationLag(store, hour);
+		else store = registerKey(store, work.key, work.scope).store;
 	};
 	for (const { operation, scope, secret, ...step } of steps) {
 		step.keys.forEach(setUp);
 		now += step.wait;
-		const place = (name: string) => `${scope.account}/${scope.region}/${name}`;
+		const place = (name: string, account = scope.account) =>
+			`${account}/${scope.region}/${name}`;
 		if (step.advance) {
 			const advanced = advance(store, contextIn(scope));
 			asked.push(...advanced.effects);
@@ -250,14 +319,19 @@ export function runScript(
 		step.functions.forEach(doWork);
 		const SecretId =
 			secret &&
-			secretIdOf(secret, scope, (each) => arns.get(place(each)) ?? []);
+			secretIdOf(
+				secret,
+				scope,
+				(each, account) => arns.get(place(each, account)) ?? [],
+			);
 		const input = { ...step.input, ...(secret && { SecretId }) };
 		const result = run(operation, scope, input);
 		if (!result.ok) continue;
 		const { ARN, Name } = result.value as Partial<SecretReference>;
 		if (ARN === undefined || Name === undefined) continue;
-		const known = arns.get(place(Name)) ?? [];
-		if (!known.includes(ARN)) arns.set(place(Name), [...known, ARN]);
+		const there = place(Name, scopeOf(ARN).account);
+		const known = arns.get(there) ?? [];
+		if (!known.includes(ARN)) arns.set(there, [...known, ARN]);
 	}
 	return ran;
 }
@@ -322,6 +396,7 @@ export const secretsOf = (store: SecretStore): readonly Secret[] =>
  */
 export const contentsOf = (store: SecretStore) => ({
 	limits: store.limits,
+	replicationLag: store.replicationLag,
 	unknownKeys: store.keys.unknownKeys,
 	keys: [...entriesOf(store.keys.keys)],
 	aliases: [...entriesOf(store.keys.aliases)],
@@ -352,6 +427,7 @@ const creation = () =>
 			Description: rarely(description(), 4),
 			KmsKeyId: rarely(kmsKeyId(), 4),
 			Tags: rarely(tags(), 4),
+			AddReplicaRegions: rarely(replicaRegions(), 4),
 		})
 		.map(({ write, ...input }) =>
 			command("CreateSecret")({ ...input, ...write }),
@@ -384,6 +460,24 @@ const stageMove = () =>
 			MoveToVersionId: unless(token(), 4),
 		})
 		.map(command("UpdateSecretVersionStage"));
+
+const replicating = () =>
+	fc
+		.record({
+			AddReplicaRegions: replicaRegions(),
+			ForceOverwriteReplicaSecret: rarely(fc.boolean(), 2),
+		})
+		.map(command("ReplicateSecretToRegions"));
+
+const removal = () =>
+	fc
+		.record({
+			RemoveReplicaRegions: fc.array(regionToReplicate(), {
+				minLength: 1,
+				maxLength: 2,
+			}),
+		})
+		.map(command("RemoveRegionsFromReplication"));
 
 const read = () =>
 	fc
@@ -426,7 +520,7 @@ const policy = () =>
 			weight: 3,
 			arbitrary: fc
 				.record({
-					ResourcePolicy: policyText(),
+					ResourcePolicy: mostly(policyText(), grant(), 3),
 					BlockPublicPolicy: rarely(fc.boolean(), 2),
 				})
 				.map(command("PutResourcePolicy")),

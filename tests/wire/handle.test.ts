@@ -160,15 +160,6 @@ describe("the target", () => {
 		expect(outcome.store).toBe(store);
 	});
 
-	it("says so when it names an operation that is not built yet", () => {
-		const { response } = send("ReplicateSecretToRegions", {});
-		expect(response.status).toBe(400);
-		expect(JSON.parse(response.body)).toEqual({
-			__type: "UnknownOperationException",
-			Message: expect.stringContaining("ReplicateSecretToRegions"),
-		});
-	});
-
 	it("is looked at before the body", () => {
 		expect(JSON.parse(send("Nothing", "{").response.body).__type).toBe(
 			"UnknownOperationException",
@@ -266,7 +257,8 @@ describe("any request at all", () => {
 		assertLaw(
 			fc.property(anyTarget, anyBody, (target, body) => {
 				const { response, outcome } = handle(store, { target, body }, CONTEXT);
-				const parsed = JSON.parse(response.body);
+				// an operation without output answers with no body at all
+				const parsed = JSON.parse(response.body || "{}");
 				expect([200, 400]).toContain(response.status);
 				expect(response.status === 200).toBe(outcome.result.ok);
 				if (outcome.result.ok) return;

@@ -1,12 +1,13 @@
 import { DAY, type Instant, startOfUtcDay } from "../../values/instant.js";
 import type { RotationStep } from "../../values/rotation-step.js";
 import type { VersionId } from "../../values/version-id.js";
+import type { Law } from "../law.js";
 import type { RotationRules, RotationWindow } from "./schedule.js";
 
 /** How a secret is rotated, when it is next, and the latest rotation of it. */
 export interface Rotation {
-	/** `false` after CancelRotateSecret, which keeps all that was set. */
-	readonly enabled: boolean;
+	/** `undefined` until rotation is set up; `false` after CancelRotateSecret, which keeps all that was set. */
+	readonly enabled: boolean | undefined;
 	/** `undefined` where none was given, and where the owning service rotates. */
 	readonly functionArn: string | undefined;
 	readonly rules: RotationRules | undefined;
@@ -62,7 +63,7 @@ export const awaitsAttempt = ({ kind, state }: RotationRun): boolean =>
 
 /** What a secret that was never rotated has, before anything is set. */
 export const NO_ROTATION: Rotation = Object.freeze({
-	enabled: false,
+	enabled: undefined,
 	functionArn: undefined,
 	rules: undefined,
 	externalMetadata: undefined,
@@ -77,14 +78,12 @@ export const NO_ROTATION: Rotation = Object.freeze({
 export const nextRotationDate = ({ window }: Rotation): Instant | undefined =>
 	window && window.closes - 1000;
 
-type Law = readonly [holds: boolean, law: string];
-
 /** The laws of a rotation by itself. */
 export const rotationLaws = (rotation: Rotation): readonly Law[] => {
 	const { enabled, window, due, run, rules } = rotation;
 	return [
 		[
-			window === undefined || (enabled && rules !== undefined),
+			window === undefined || (enabled === true && rules !== undefined),
 			"only a rotation that is on, and has rules, has a window",
 		],
 		[
@@ -98,7 +97,7 @@ export const rotationLaws = (rotation: Rotation): readonly Law[] => {
 			"no rotation is due before its window opens",
 		],
 		[
-			run?.state !== "running" || enabled,
+			run?.state !== "running" || enabled === true,
 			"no rotation is under way where rotation is off",
 		],
 		[run?.kind !== "test" || run.step === "testSecret", "a test has one step"],

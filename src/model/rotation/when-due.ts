@@ -9,9 +9,9 @@ import { windowsAt } from "./schedule.js";
 import { isFree, startAgain, startRotation } from "./start.js";
 
 /**
- * Does what the schedule of a secret asks for at a moment when something is due: inside a window a rotation begins, or one
- * that failed begins again; a window that has passed is passed over. A rotation that is under way, or AWSPENDING on
- * another version, lets the window pass as well.
+ * Does what the schedule of a secret asks for at a moment; the same object where nothing is due. Inside a window a rotation
+ * begins, or one that failed begins again; a window that has passed is passed over. A rotation that is under way, or
+ * AWSPENDING on another version, lets the window pass as well.
  * Assumed: a rotation begins when its window opens; where nobody looked until it had closed, the next window counts.
  */
 export function rotateWhenDue(
@@ -20,7 +20,8 @@ export function rotateWhenDue(
 	seed: string,
 ): Secret {
 	const { rotation } = secret;
-	if (rotation?.window === undefined || rotation.rules === undefined)
+	if (rotation?.due === undefined || rotation.due > now) return secret;
+	if (rotation.window === undefined || rotation.rules === undefined)
 		return secret;
 	const windows = windowsAt(rotation.rules, rotation.window, now);
 	if (windows === undefined) return withRotation(secret, { due: undefined });

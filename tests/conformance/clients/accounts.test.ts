@@ -1,8 +1,10 @@
 /** Several accounts and regions behind one server, told apart by what requests were signed with. */
 import {
 	CreateSecretCommand,
+	DescribeSecretCommand,
 	GetSecretValueCommand,
 	ListSecretsCommand,
+	ReplicateSecretToRegionsCommand,
 	ResourceNotFoundException,
 	type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
@@ -46,6 +48,29 @@ describe("two clients of one server", () => {
 		await create(east, "east");
 		await expect(read(west)).rejects.toThrow(ResourceNotFoundException);
 		expect(await arns(west)).toEqual([]);
+	});
+
+	it("of two regions see one secret that is replicated", async () => {
+		const url = await endpointOf(hostAtNoon());
+		const east = clientOf(url, { region: "us-east-1" });
+		const west = clientOf(url, { region: "us-west-2" });
+		await create(east, "east");
+		await east.send(
+			new ReplicateSecretToRegionsCommand({
+				SecretId: "db",
+				AddReplicaRegions: [{ Region: "us-west-2" }],
+			}),
+		);
+		expect(await read(west)).toBe("east");
+		expect(await arns(west)).toEqual([
+			"arn:aws:secretsmanager:us-west-2:123456789012:secret:db",
+		]);
+		const { ReplicationStatus } = await east.send(
+			new DescribeSecretCommand({ SecretId: "db" }),
+		);
+		expect(ReplicationStatus).toMatchObject([
+			{ Status: "InSync", LastAccessedDate: new Date("2026-11-24") },
+		]);
 	});
 
 	it("of one account and region share them", async () => {

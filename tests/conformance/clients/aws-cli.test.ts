@@ -73,6 +73,33 @@ describe.skipIf(cliMissing())("the command aws", { timeout: TIMEOUT }, () => {
 		expect((await call("describe-secret", ...id)).RotationEnabled).toBe(false);
 	});
 
+	it("replicates, reads in the other region, and promotes", async () => {
+		const { call } = await commandLine();
+		const id = ["--secret-id", "db"];
+		const there = ["--region", "eu-west-1"];
+		run(host, "CreateSecret", { Name: "db", SecretString: "1" });
+		const begun = await call(
+			...["replicate-secret-to-regions", ...id],
+			...["--add-replica-regions", "Region=eu-west-1"],
+		);
+		expect(begun.ReplicationStatus).toMatchObject([{ Status: "InProgress" }]);
+		const read = await call("get-secret-value", ...id, ...there);
+		expect(read.SecretString).toBe("1");
+		await expect(
+			call("put-secret-value", ...id, "--secret-string", "2", ...there),
+		).rejects.toThrow(
+			"An error occurred (InvalidParameterException) when calling the PutSecretValue operation: Operation not permitted on a replica secret. Call must be made in primary secret's region.",
+		);
+		expect(await call("stop-replication-to-replica", ...id, ...there)).toEqual({
+			ARN: read.ARN,
+		});
+		const none = await call(
+			...["remove-regions-from-replication", ...id],
+			...["--remove-replica-regions", "eu-west-1"],
+		);
+		expect(none).toEqual({ ARN: begun.ARN, ReplicationStatus: [] });
+	});
+
 	it("reads bytes as base64, and times", async () => {
 		const { call } = await commandLine();
 		const SecretBinary = Uint8Array.of(0, 127, 128, 255);

@@ -61,6 +61,14 @@ beforeEach(() => {
 	host.transact((store, context) =>
 		setKeyState(store, { keyId: KmsKeyId, state: "Disabled" }, context),
 	);
+	const AddReplicaRegions = [{ Region: "eu-west-1" }, { Region: "us-west-2" }];
+	run(host, "CreateSecret", { Name: "copied", AddReplicaRegions });
+	run(
+		host,
+		"CreateSecret",
+		{ Name: "made-elsewhere", AddReplicaRegions: [{ Region: "us-east-1" }] },
+		{ region: "eu-west-1" },
+	);
 	run(host, "CreateSecret", { Name: "gone", SecretString: "x" });
 	run(host, "DeleteSecret", { SecretId: "gone" });
 });
@@ -132,6 +140,20 @@ const calls: Readonly<Record<OperationName, readonly [Call, object]>> = {
 		manager.putSecretValue({ SecretId, SecretString: "third" }),
 		{ Name: "db", VersionStages: ["AWSCURRENT"] },
 	],
+	RemoveRegionsFromReplication: [
+		manager.removeRegionsFromReplication({
+			SecretId: "copied",
+			RemoveReplicaRegions: ["eu-west-1"],
+		}),
+		{ ReplicationStatus: [{ Region: "us-west-2", Status: "InSync" }] },
+	],
+	ReplicateSecretToRegions: [
+		manager.replicateSecretToRegions({
+			SecretId,
+			AddReplicaRegions: [{ Region: "eu-west-1" }],
+		}),
+		{ ReplicationStatus: [{ Region: "eu-west-1", Status: "InProgress" }] },
+	],
 	RestoreSecret: [
 		manager.restoreSecret({ SecretId: "gone" }),
 		{ Name: "gone" },
@@ -143,6 +165,10 @@ const calls: Readonly<Record<OperationName, readonly [Call, object]>> = {
 			RotationRules: { AutomaticallyAfterDays: 30 },
 		}),
 		{ Name: "db", VersionId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+	],
+	StopReplicationToReplica: [
+		manager.stopReplicationToReplica({ SecretId: "made-elsewhere" }),
+		{ ARN: expect.stringContaining(":us-east-1:") },
 	],
 	TagResource: [
 		manager.tagResource({ SecretId, Tags: [{ Key: "stage", Value: "test" }] }),
@@ -225,6 +251,14 @@ const refusals: readonly (readonly [string, Call])[] = [
 		}),
 	],
 	["ResourceNotFoundException", manager.cancelRotateSecret({ SecretId: "x" })],
+	[
+		"InvalidParameterException",
+		manager.deleteSecret({ SecretId: "copied" }), // which has replicas
+	],
+	[
+		"InvalidParameterException",
+		manager.putSecretValue({ SecretId: "made-elsewhere", SecretString: "y" }),
+	],
 	["InvalidNextTokenException", manager.listSecrets({ NextToken: "no token" })],
 	[
 		"MalformedPolicyDocumentException",

@@ -104,6 +104,63 @@ answer = {
 		expect(denied).toMatchObject({ Code: "AccessDeniedException" });
 	});
 
+	it("replicates, reads in the other region, promotes and removes", async () => {
+		const { begun, status, replica, refused, promoted, left, removed } =
+			await python(`
+west = boto3.client("secretsmanager", region_name="eu-west-1")
+begun = sm.create_secret(Name="db", SecretString="1", AddReplicaRegions=[{"Region": "eu-west-1"}, {"Region": "ap-south-1"}])
+west.get_secret_value(SecretId="db")
+refused = [
+    refusal(west.put_secret_value, SecretId="db", SecretString="2"),
+    refusal(sm.delete_secret, SecretId="db"),
+    refusal(sm.stop_replication_to_replica, SecretId="db"),
+    refusal(sm.replicate_secret_to_regions, SecretId="db", AddReplicaRegions=[{"Region": "us-east-1"}]),
+]
+sm.put_secret_value(SecretId="db", SecretString="2")
+status = sm.describe_secret(SecretId="db")["ReplicationStatus"]
+replica = {**west.get_secret_value(SecretId="db"), **west.describe_secret(SecretId="db")}
+promoted = west.stop_replication_to_replica(SecretId="db")
+removed = sm.remove_regions_from_replication(SecretId="db", RemoveReplicaRegions=["ap-south-1"])
+answer = {
+    "begun": begun, "status": status, "replica": replica, "refused": refused, "promoted": promoted, "removed": removed,
+    "left": west.describe_secret(SecretId="db"),
+}
+`);
+		expect(begun.ReplicationStatus).toMatchObject([
+			{ Region: "eu-west-1", Status: "InProgress" },
+			{ Region: "ap-south-1", Status: "InProgress" },
+		]);
+		const KmsKeyId = "alias/aws/secretsmanager";
+		const arrived = {
+			KmsKeyId,
+			Status: "InSync",
+			StatusMessage: "Replication succeeded",
+		};
+		expect(status).toEqual([
+			{
+				Region: "eu-west-1",
+				...arrived,
+				LastAccessedDate: NOON / 1000 - 12 * 3600,
+			},
+			{ Region: "ap-south-1", ...arrived },
+		]);
+		expect(replica).toMatchObject({
+			ARN: begun.ARN.replace("us-east-1", "eu-west-1"),
+			SecretString: "2",
+			PrimaryRegion: "us-east-1",
+			KmsKeyId,
+		});
+		expect(refused.map((each: { class: string }) => each.class)).toEqual(
+			Array(4).fill("InvalidParameterException"),
+		);
+		expect(refused[1].Message).toBe(
+			`You can't delete secret ${begun.ARN} that still has replica regions [eu-west-1, ap-south-1].`,
+		);
+		expect(promoted.ARN).toBe(replica.ARN);
+		expect(left).not.toHaveProperty("PrimaryRegion");
+		expect(removed).toMatchObject({ ARN: begun.ARN, ReplicationStatus: [] });
+	});
+
 	it("puts a version, moves a label back and describes", async () => {
 		run(host, "CreateSecret", {
 			Name: "db",

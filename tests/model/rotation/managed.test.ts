@@ -15,11 +15,13 @@ import {
 	type RotationStep,
 } from "../../../src/values/rotation-step.js";
 import { DAY, NOON } from "../../support/given.js";
+import { HERE } from "../../support/places.js";
 import { accepted, aKeyRing, aSecret, labelsOf } from "../a-secret.js";
 import { aRun, rotated } from "./a-rotation.js";
 
 const kms = localKms({ rootKey: new Uint8Array(32).fill(3) });
 const context = {
+	...HERE,
 	now: NOON,
 	seed: "seed",
 	keys: aKeyRing(),

@@ -5,6 +5,7 @@ import type { Secret } from "../../../src/model/secret.js";
 import { writeValue } from "../../../src/model/writing.js";
 import type { Payload } from "../../../src/values/payload.js";
 import { DAY, NOON, token } from "../../support/given.js";
+import { HERE } from "../../support/places.js";
 import { accepted, aKeyRing, aSecret } from "../a-secret.js";
 
 const kms = localKms({ rootKey: new Uint8Array(32).fill(7) });
@@ -14,7 +15,14 @@ const secretWith = (...payloads: readonly Payload[]): Secret =>
 	payloads.reduce((secret, payload, i) => {
 		const write = { id: token(`v${i}`), payload, stages: undefined };
 		const now = NOON + i * DAY;
-		const context = { now, seed: "s", keys: aKeyRing(), kms, maxVersions: 100 };
+		const context = {
+			...HERE,
+			now,
+			seed: "s",
+			keys: aKeyRing(),
+			kms,
+			maxVersions: 100,
+		};
 		return accepted(writeValue(secret, write, context));
 	}, aSecret());
 

@@ -8,7 +8,7 @@ export const advanceToDue = () =>
 		command(
 			() => `AdvanceToDue(${longer} ms later)`,
 			(reference, world) => {
-				const due = reference.model.nextDue(reference.now) ?? 0;
+				const due = reference.model.nextDue() ?? 0;
 				reference.now = Math.max(reference.now, due + longer);
 				playAdvance(reference, world);
 			},

@@ -1,14 +1,18 @@
 /** The form that every command of the reference test has. */
 import fc from "fast-check";
 import {
+	accounts,
 	homeScope,
 	mostly,
 	names,
+	regions,
 	type Scope,
 	type SecretIdChoice,
 	scope,
 	secretId,
+	weighted,
 } from "../../support/arbitraries.js";
+import { replicaScope } from "../../support/replication-arbitraries.js";
 import { managedNames } from "../../support/rotation-arbitraries.js";
 import type { Input, OperationName } from "../admission.js";
 import {
@@ -42,6 +46,31 @@ export const managed = (): Where => ({
 	secret: fc.record({
 		form: fc.constantFrom("name" as const, "arn" as const),
 		name: fc.constantFrom(...managedNames),
+	}),
+});
+
+/** A secret that is replicated as a rule, or one of its replicas. */
+export const replicated = (): Where => ({
+	scope: replicaScope(),
+	secret: mostly(
+		fc.record({
+			form: fc.constantFrom("name" as const, "name" as const, "arn" as const),
+			name: weighted([5, names[0]], [1, names[3]]),
+		}),
+		secretId(),
+		12,
+	),
+});
+
+/** One of another account. */
+export const abroad = (): Where => ({
+	scope: weighted<Scope>(
+		[4, { account: accounts[1], region: homeScope.region }],
+		[2, { account: accounts[1], region: regions[2] }],
+	),
+	secret: fc.record({
+		form: fc.constant("foreign-arn" as const),
+		name: weighted([3, names[0]], [1, names[3]]),
 	}),
 });
 

@@ -14,15 +14,20 @@ import {
 	write,
 } from "../../support/arbitraries.js";
 import { kmsKeyId } from "../../support/key-arbitraries.js";
+import { replicaRegions } from "../../support/replication-arbitraries.js";
 import { call } from "./command.js";
 
-export const createSecret = (keyOneIn = 4) =>
+export const createSecret = (
+	keyOneIn = 4,
+	where = { scope: scope(), name: name() },
+	replicasOneIn = 6,
+) =>
 	fc
 		.record({
-			scope: scope(),
+			scope: where.scope,
 			Name: unless(
 				mostly(
-					name(),
+					where.name,
 					fc.oneof(illegalName(), malformedArn(), fc.constant("n".repeat(513))),
 				),
 				50,
@@ -32,6 +37,8 @@ export const createSecret = (keyOneIn = 4) =>
 			KmsKeyId: rarely(kmsKeyId(), keyOneIn),
 			Tags: rarely(mostly(tags(), illegalTags(), 10), 4),
 			Type: rarely(type(), 8),
+			AddReplicaRegions: rarely(replicaRegions(), replicasOneIn),
+			ForceOverwriteReplicaSecret: rarely(fc.boolean(), replicasOneIn),
 		})
 		.map(({ scope, write, ...input }) =>
 			call("CreateSecret", scope, undefined, { ...input, ...write }),

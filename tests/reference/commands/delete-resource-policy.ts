@@ -1,10 +1,9 @@
 import fc from "fast-check";
-import { scope, secretId } from "../../support/arbitraries.js";
-import { call } from "./command.js";
+import { anywhere, call } from "./command.js";
 
-export const deleteResourcePolicy = () =>
+export const deleteResourcePolicy = (where = anywhere()) =>
 	fc
-		.record({ scope: scope(), secret: secretId() })
+		.record({ ...where })
 		.map(({ scope, secret }) =>
 			call("DeleteResourcePolicy", scope, secret, {}),
 		);

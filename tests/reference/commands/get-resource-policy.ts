@@ -1,8 +1,7 @@
 import fc from "fast-check";
-import { scope, secretId } from "../../support/arbitraries.js";
-import { call } from "./command.js";
+import { anywhere, call } from "./command.js";
 
-export const getResourcePolicy = () =>
+export const getResourcePolicy = (where = anywhere()) =>
 	fc
-		.record({ scope: scope(), secret: secretId() })
+		.record({ ...where })
 		.map(({ scope, secret }) => call("GetResourcePolicy", scope, secret, {}));

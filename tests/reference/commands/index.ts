@@ -1,9 +1,18 @@
 import fc from "fast-check";
+import { names } from "../../support/arbitraries.js";
+import { policyText } from "../../support/policies.js";
+import { grant, replicaScope } from "../../support/replication-arbitraries.js";
 import { advance } from "./advance.js";
 import { advanceToDue } from "./advance-to-due.js";
 import { batchGetSecretValue } from "./batch-get-secret-value.js";
 import { cancelRotateSecret } from "./cancel-rotate-secret.js";
-import { managed, nearby, type ReferenceCommand } from "./command.js";
+import {
+	abroad,
+	managed,
+	nearby,
+	type ReferenceCommand,
+	replicated,
+} from "./command.js";
 import { createSecret } from "./create-secret.js";
 import { deleteResourcePolicy } from "./delete-resource-policy.js";
 import { deleteSecret } from "./delete-secret.js";
@@ -23,11 +32,14 @@ import { putResourcePolicy } from "./put-resource-policy.js";
 import { putSecretValue } from "./put-secret-value.js";
 import { registerKey } from "./register-key.js";
 import { removeAlias } from "./remove-alias.js";
+import { removeRegionsFromReplication } from "./remove-regions-from-replication.js";
+import { replicateSecretToRegions } from "./replicate-secret-to-regions.js";
 import { reportStep } from "./report-step.js";
 import { restoreSecret } from "./restore-secret.js";
 import { rotateSecret } from "./rotate-secret.js";
 import { saveAndLoad } from "./save-and-load.js";
 import { setKeyState } from "./set-key-state.js";
+import { stopReplicationToReplica } from "./stop-replication-to-replica.js";
 import { tagResource } from "./tag-resource.js";
 import { untagResource } from "./untag-resource.js";
 import { updateSecret } from "./update-secret.js";
@@ -35,7 +47,7 @@ import { updateSecretVersionStage } from "./update-secret-version-stage.js";
 import { validateResourcePolicy } from "./validate-resource-policy.js";
 
 const times = <T>(count: number, arbitrary: () => T): T[] =>
-	Array.from({ length: count }, arbitrary);
+	Array.from({ length: count }, () => arbitrary());
 
 /** What happens to secrets that are rotated. */
 export const rotationCommands: readonly fc.Arbitrary<ReferenceCommand>[] = [
@@ -94,6 +106,74 @@ export const keyCommands: readonly fc.Arbitrary<ReferenceCommand>[] = [
 	saveAndLoad(),
 ];
 
+/** What happens to secrets that are replicated. */
+export const replicationCommands: readonly fc.Arbitrary<ReferenceCommand>[] = [
+	...times(10, () => replicateSecretToRegions(replicated())),
+	...times(4, () => removeRegionsFromReplication(replicated())),
+	...times(4, () => stopReplicationToReplica(replicated())),
+	...times(4, () =>
+		createSecret(
+			4,
+			{ scope: replicaScope(), name: fc.constantFrom(names[0], names[3]) },
+			2,
+		),
+	),
+	...times(4, () => putSecretValue(replicated())),
+	...times(4, () => updateSecret(replicated(), 2)),
+	...times(2, () => updateSecretVersionStage(replicated())),
+	...times(3, () => deleteSecret(replicated())),
+	...times(2, () => restoreSecret(replicated())),
+	...times(3, () => getSecretValue(replicated())),
+	tagResource(replicated()),
+	untagResource(replicated()),
+	putResourcePolicy(replicated(), policyText()),
+	deleteResourcePolicy(replicated()),
+	listSecretVersionIds(replicated()),
+	...times(3, () => rotateSecret(replicated())),
+	cancelRotateSecret(replicated()),
+	...times(3, functionRuns),
+	...times(6, advanceToDue),
+	advance(),
+	passTime(),
+	listSecrets(),
+	batchGetSecretValue(),
+	...times(2, saveAndLoad),
+	...times(2, registerKey),
+	...times(4, setKeyState),
+	putAlias(),
+	removeAlias(),
+	...times(3, () => putManagedSecret(replicaScope(), names[0])),
+];
+
+/** What callers of another account try, and what lets them. */
+export const foreignCommands: readonly fc.Arbitrary<ReferenceCommand>[] = [
+	...times(8, () => putResourcePolicy(replicated(), grant())),
+	...times(4, () => putResourcePolicy(abroad(), grant())),
+	deleteResourcePolicy(replicated()),
+	...times(3, () => updateSecret(replicated(), 2)),
+	...times(2, () => replicateSecretToRegions(replicated())),
+	...times(4, () => getSecretValue(abroad())),
+	...times(4, () => putSecretValue(abroad())),
+	...times(4, () => updateSecret(abroad(), 2)),
+	...times(2, () => rotateSecret(abroad())),
+	...[updateSecretVersionStage, deleteSecret, restoreSecret].map((each) =>
+		each(abroad()),
+	),
+	...[tagResource, untagResource, describeSecret].map((each) => each(abroad())),
+	...[listSecretVersionIds, getResourcePolicy, cancelRotateSecret].map((each) =>
+		each(abroad()),
+	),
+	deleteResourcePolicy(abroad()),
+	replicateSecretToRegions(abroad()),
+	removeRegionsFromReplication(abroad()),
+	stopReplicationToReplica(abroad()),
+	batchGetSecretValue(),
+	createSecret(2),
+	functionRuns(),
+	advanceToDue(),
+	...times(2, setKeyState),
+];
+
 /** One arbitrary per command, as often as it shall be drawn. */
 export const commands: readonly fc.Arbitrary<ReferenceCommand>[] = [
 	...times(3, createSecret),
@@ -128,4 +208,7 @@ export const commands: readonly fc.Arbitrary<ReferenceCommand>[] = [
 	...times(3, setKeyState),
 	putAlias(),
 	removeAlias(),
+	...times(2, () => replicateSecretToRegions()),
+	removeRegionsFromReplication(),
+	stopReplicationToReplica(),
 ];

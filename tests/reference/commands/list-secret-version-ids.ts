@@ -1,22 +1,21 @@
 import fc from "fast-check";
-import {
-	mostly,
-	rarely,
-	scope,
-	secretId,
-	unless,
-} from "../../support/arbitraries.js";
+import { mostly, rarely, unless } from "../../support/arbitraries.js";
 import { playPages, spell } from "../play.js";
-import { command, describeCall, pageSeen, present } from "./command.js";
+import {
+	anywhere,
+	command,
+	describeCall,
+	pageSeen,
+	present,
+} from "./command.js";
 
 const operation = "ListSecretVersionIds";
 
 /** Lists one page, or walks to the end; may start at a page token seen any time before. */
-export const listSecretVersionIds = () =>
+export const listSecretVersionIds = (where = anywhere()) =>
 	fc
 		.record({
-			scope: scope(),
-			secret: secretId(),
+			...where,
 			MaxResults: unless(
 				mostly(fc.constantFrom(1, 2, 3, 100), fc.constantFrom(0, 101, -1), 24),
 				4,

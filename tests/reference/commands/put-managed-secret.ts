@@ -4,6 +4,7 @@ import {
 	homeScope,
 	mostly,
 	rarely,
+	type Scope,
 	scope,
 	tags,
 	token,
@@ -22,11 +23,14 @@ const name = () =>
 	mostly(fc.constantFrom(...managedNames), fc.constantFrom("DB", "not so"), 8);
 
 /** Under names of their own, so that other commands meet few secrets that they may not change. */
-export const putManagedSecret = () =>
+export const putManagedSecret = (
+	where: fc.Arbitrary<Scope> = mostly(fc.constant(homeScope), scope(), 8),
+	Name?: string,
+) =>
 	fc
 		.record({
-			scope: mostly(fc.constant(homeScope), scope(), 8),
-			Name: name(),
+			scope: where,
+			Name: Name === undefined ? name() : fc.constant(Name),
 			OwningService: rarely(fc.constantFrom("rds", "ecs", ""), 4),
 			ClientRequestToken: token(),
 			value: unless(value(), 3),

@@ -1,14 +1,13 @@
 import fc from "fast-check";
-import { rarely, scope, secretId } from "../../support/arbitraries.js";
+import { rarely } from "../../support/arbitraries.js";
 import { policyText } from "../../support/policies.js";
-import { call } from "./command.js";
+import { anywhere, call } from "./command.js";
 
-export const putResourcePolicy = () =>
+export const putResourcePolicy = (where = anywhere(), text = policyText()) =>
 	fc
 		.record({
-			scope: scope(),
-			secret: secretId(),
-			ResourcePolicy: policyText(),
+			...where,
+			ResourcePolicy: text,
 			BlockPublicPolicy: rarely(fc.constantFrom(true, true, false, null), 2),
 		})
 		.map(({ scope, secret, ...input }) =>

@@ -2,18 +2,15 @@ import fc from "fast-check";
 import {
 	illegalTags,
 	mostly,
-	scope,
-	secretId,
 	tags,
 	unless,
 } from "../../support/arbitraries.js";
-import { call } from "./command.js";
+import { anywhere, call } from "./command.js";
 
-export const tagResource = () =>
+export const tagResource = (where = anywhere()) =>
 	fc
 		.record({
-			scope: scope(),
-			secret: secretId(),
+			...where,
 			Tags: unless(
 				mostly(tags(), fc.oneof(illegalTags(), fc.constant({})), 6),
 				40,

@@ -1,17 +1,11 @@
 import fc from "fast-check";
-import {
-	scope,
-	secretId,
-	tagKeyList,
-	unless,
-} from "../../support/arbitraries.js";
-import { call } from "./command.js";
+import { tagKeyList, unless } from "../../support/arbitraries.js";
+import { anywhere, call } from "./command.js";
 
-export const untagResource = () =>
+export const untagResource = (where = anywhere()) =>
 	fc
 		.record({
-			scope: scope(),
-			secret: secretId(),
+			...where,
 			TagKeys: unless(tagKeyList(), 40),
 		})
 		.map(({ scope, secret, ...input }) =>

@@ -1,0 +1,129 @@
+import type { Result } from "../base/result.js";
+import { err, ok } from "../base/result.js";
+import { DEFAULT_ALIAS } from "../kms/key.js";
+import { type Failure, invalidParameter } from "../values/failure.js";
+import type { Instant } from "../values/instant.js";
+import type { KmsKeyId } from "../values/kms-key-id.js";
+import type { Region } from "../values/region.js";
+import {
+	type InProgress,
+	onItsWay,
+	type Progress,
+	type ReplicaRegion,
+	replicasOf,
+	roleWith,
+	roleWithout,
+	STANDALONE,
+} from "./role.js";
+import { arnOf, type Secret } from "./secret.js";
+
+/** A region to replicate to, as a caller names it. */
+export interface WantedRegion {
+	readonly region: Region | undefined;
+	/** `undefined` for the default key; for a region that is replicated to already, for the key that it has. */
+	readonly kmsKeyId: KmsKeyId | undefined;
+}
+
+/** What decides when something arrives. */
+export interface ReplicationTime {
+	readonly now: Instant;
+	/** How long replication takes, in milliseconds. */
+	readonly replicationLag: number;
+}
+
+/**
+ * Has a secret carried to regions, also again to some of them. Refuses its own region with InvalidParameterException.
+ * Assumed: a replica region without a Region is refused as the secret's own is.
+ * Assumed: a region that is replicated to already is replicated to again, with the key that it has unless another is named; where that failed, with the default key.
+ */
+export function replicateTo(
+	secret: Secret,
+	wanted: readonly WantedRegion[],
+	overwrites: boolean,
+	{ now, replicationLag }: ReplicationTime,
+): Result<Secret, Failure> {
+	const asked = onItsWay(now + replicationLag, overwrites);
+	const replicas = [...replicasOf(secret)];
+	for (const { region, kmsKeyId } of wanted) {
+		if (region === undefined || region === secret.region)
+			return err(invalidParameter("Invalid replica region."));
+		const i = replicas.findIndex((each) => each.region === region);
+		const known = replicas[i];
+		const replica: ReplicaRegion = {
+			region,
+			kmsKeyId: kmsKeyId || keyOf(known),
+			progress: joined(known?.progress, asked, now),
+			lastAccessedDate: known?.lastAccessedDate,
+		};
+		replicas.splice(i === -1 ? replicas.length : i, 1, replica);
+	}
+	return ok({ ...secret, role: roleWith(replicas), lastChangedDate: now });
+}
+
+const keyOf = (known: ReplicaRegion | undefined): KmsKeyId =>
+	known === undefined || known.progress.status === "Failed"
+		? DEFAULT_ALIAS
+		: known.kmsKeyId;
+
+/** What is asked for while something is on its way arrives with that. */
+const joined = (
+	before: Progress | undefined,
+	asked: InProgress,
+	now: Instant,
+): InProgress =>
+	before?.status === "InProgress" && before.due > now
+		? { ...before, overwrites: before.overwrites || asked.overwrites }
+		: asked;
+
+/** Ends the replication to regions. The same object where it goes to none of them. */
+export function endReplicationTo(
+	secret: Secret,
+	regions: readonly Region[],
+	now: Instant,
+): Secret {
+	const role = roleWithout(secret, regions);
+	return role === secret.role
+		? secret
+		: { ...secret, role, lastChangedDate: now };
+}
+
+/** A primary that knows of one of its replicas what is given; the same object where it knew it. */
+export function withReplica(primary: Secret, replica: ReplicaRegion): Secret {
+	const known = replicasOf(primary);
+	return known.includes(replica)
+		? primary
+		: {
+				...primary,
+				role: roleWith(
+					known.map((each) =>
+						each.region === replica.region ? replica : each,
+					),
+				),
+			};
+}
+
+/**
+ * Makes a replica a secret of its own; all that it has stays. Refuses what is no replica with InvalidParameterException.
+ * Assumed: a secret that is not replicated is refused as a primary is.
+ */
+export const promote = (
+	secret: Secret,
+	now: Instant,
+): Result<Secret, Failure> =>
+	secret.role.kind === "replica"
+		? ok({ ...secret, role: STANDALONE, lastChangedDate: now })
+		: err(
+				invalidParameter(
+					"Operation not permitted on a primary secret. Call must be made in replica secret's region.",
+				),
+			);
+
+/** Why a primary is not deleted, as InvalidParameterException. Assumed: a region whose replication failed counts, too. */
+export function refusalToDelete(secret: Secret): Failure | undefined {
+	const regions = replicasOf(secret).map(({ region }) => region);
+	return regions.length === 0
+		? undefined
+		: invalidParameter(
+				`You can't delete secret ${arnOf(secret)} that still has replica regions [${regions.join(", ")}].`,
+			);
+}
