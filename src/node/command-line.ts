@@ -3,6 +3,7 @@ import { err, ok, type Result } from "../base/result.js";
 import { parseInstant } from "../host/iso-time.js";
 import { isHttpUrl } from "../host/lambda.js";
 import { isUnknownKeys, type UnknownKeys } from "../kms/key-ring.js";
+import { isReplicationLag } from "../store/store.js";
 import { isAccount } from "../values/account.js";
 import { LAST_INSTANT } from "../values/instant.js";
 import { isRegion } from "../values/region.js";
@@ -26,6 +27,8 @@ export interface ServeFlags {
 	readonly state: string | undefined;
 	/** What becomes of keys that a secret names and that are unknown; without it, as the state file has it. */
 	readonly unknownKeys: UnknownKeys | undefined;
+	/** How long replication takes, in milliseconds; without it, as the state file has it. */
+	readonly replicationLag: number | undefined;
 	/** The URL of the Lambda endpoint that has the rotation functions. */
 	readonly lambdaEndpoint: string | undefined;
 	readonly control: boolean;
@@ -49,6 +52,9 @@ AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:4566
   --unknown-keys refuse|register
                      refuses a KmsKeyId that names no key, as AWS does, or makes
                      the key (refuse, or what the state file has)
+  --replication-lag MILLISECONDS
+                     how long replicas are behind their primary (0, or what the
+                     state file has)
   --lambda-endpoint URL
                      where rotation functions are invoked, such as
                      http://127.0.0.1:3001; without it, the environment
@@ -106,6 +112,7 @@ const OPTIONS = {
 	clock: { type: "string" },
 	state: { type: "string" },
 	"unknown-keys": { type: "string" },
+	"replication-lag": { type: "string" },
 	"lambda-endpoint": { type: "string" },
 	"no-control": { type: "boolean" },
 	quiet: { type: "boolean" },
@@ -157,6 +164,7 @@ function serveFlagsOf(
 		clock,
 		state,
 		"unknown-keys": unknownKeys,
+		"replication-lag": lag,
 		"lambda-endpoint": lambda = AWS_ENDPOINT_URL_LAMBDA,
 	}: Partial<Record<keyof typeof OPTIONS, string>> = Object.fromEntries(given);
 	if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
@@ -183,6 +191,13 @@ function serveFlagsOf(
 		return err(
 			"--unknown-keys must be refuse, as AWS does, or register, which makes a key when a secret names it.",
 		);
+	if (
+		lag !== undefined &&
+		!(/^\d+$/.test(lag) && isReplicationLag(Number(lag)))
+	)
+		return err(
+			"--replication-lag must be a whole number of milliseconds, up to a year, such as 4000.",
+		);
 	if (lambda && !isHttpUrl(lambda))
 		return err(
 			`${given.has("lambda-endpoint") ? "--lambda-endpoint" : "The environment variable AWS_ENDPOINT_URL_LAMBDA"} must be a URL, such as http://127.0.0.1:3001.`,
@@ -197,6 +212,7 @@ function serveFlagsOf(
 		clock: at,
 		state,
 		unknownKeys,
+		replicationLag: lag === undefined ? undefined : Number(lag),
 		lambdaEndpoint: lambda || undefined,
 		control: !given.has("no-control"),
 		quiet: given.has("quiet"),

@@ -1,7 +1,12 @@
 import { createRequire } from "node:module";
 import { manualClock } from "../host/clock.js";
 import type { Host } from "../host/host.js";
-import { createStore, withUnknownKeys } from "../store/store.js";
+import {
+	createStore,
+	type SecretStore,
+	withReplicationLag,
+	withUnknownKeys,
+} from "../store/store.js";
 import type { DomainEvent } from "../values/event.js";
 import {
 	type Environment,
@@ -75,28 +80,40 @@ async function serveUntilEnded(
 
 /** What else only `/_control/events` shows. */
 function tellOfFailure(
-	{ name, arn, detail: { step, message = "it gave no reason" } }: DomainEvent,
+	{ name, arn, detail }: DomainEvent,
 	terminal: Terminal,
 ): void {
+	const { step, region, message = "it gave no reason" } = detail;
 	if (name === "RotationFailed" || name === "TestRotationFailed")
 		terminal.complain(`${name} of ${arn} in ${step}: ${message}`);
+	if (name === "ReplicationFailed")
+		terminal.complain(`${name} of ${arn} to ${region}: ${message}`);
 }
 
-const hostOf = (
-	{ account, region, seed, clock, unknownKeys, lambdaEndpoint }: ServeFlags,
-	file: StateFile | undefined,
-): Host => {
-	const store = file?.store ?? createStore();
+const hostOf = (flags: ServeFlags, file: StateFile | undefined): Host => {
+	const { account, region, seed, clock, lambdaEndpoint } = flags;
 	return createHost({
 		account,
 		region,
 		seed,
 		lambdaEndpoint,
 		clock: clock === undefined ? undefined : manualClock(clock),
-		store: unknownKeys ? withUnknownKeys(store, unknownKeys) : store,
+		store: storeOf(flags, file),
 		kms: file && nodeKms({ rootKey: file.rootKey }),
 	});
 };
+
+/** The store of a state file, or a new one, with what the flags say of it. */
+function storeOf(
+	{ unknownKeys, replicationLag }: ServeFlags,
+	file: StateFile | undefined,
+): SecretStore {
+	const store = file?.store ?? createStore();
+	const keyed = unknownKeys ? withUnknownKeys(store, unknownKeys) : store;
+	return replicationLag === undefined
+		? keyed
+		: withReplicationLag(keyed, replicationLag);
+}
 
 function greeting(
 	{ port, quiet, clock, state, lambdaEndpoint }: ServeFlags,
@@ -110,6 +127,7 @@ function greeting(
 		`region      ${region}`,
 		`clock       ${clock === undefined ? "real time" : `stands at ${new Date(clock).toISOString()}`}`,
 		`keys        ${store.keys.unknownKeys === "register" ? "unknown ones are made when a secret names them" : "unknown ones are refused; --unknown-keys register makes them"}`,
+		`replicas    ${store.replicationLag === 0 ? "follow their primary at once; --replication-lag keeps them behind" : `are ${store.replicationLag} ms behind their primary`}`,
 		`functions   ${lambdaEndpoint ?? "none: RotateSecret takes no function without --lambda-endpoint"}`,
 		`state file  ${state ?? "none: the store ends with this process"}`,
 	];

@@ -18,7 +18,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DONE, failedWith, lambdaThat, THERE } from "../host/a-lambda.js";
 import { FUNCTION } from "../host/a-rotation.js";
 import { repository } from "../house/source.js";
-import { callOf, jsonOf } from "../http/a-server.js";
+import { callOf, jsonOf, signedFor } from "../http/a-server.js";
 import { token } from "../support/given.js";
 import { STEPS } from "../support/rotation-function.js";
 
@@ -150,6 +150,7 @@ describe("serve", { timeout: TIMEOUT }, () => {
 			"region      eu-west-1",
 			"clock       stands at 2026-01-02T00:00:00.000Z",
 			"keys        unknown ones are refused; --unknown-keys register makes them",
+			"replicas    follow their primary at once; --replication-lag keeps them behind",
 			"functions   none: RotateSecret takes no function without --lambda-endpoint",
 			"state file  none: the store ends with this process",
 			"",
@@ -319,6 +320,17 @@ describe("serve --lambda-endpoint", { timeout: TIMEOUT }, () => {
 		);
 	});
 
+	it("tells of a replication that fails", async () => {
+		const { call, end } = await startServer();
+		await call("CreateSecret", {
+			...CREATE,
+			AddReplicaRegions: [{ Region: "xx-nowhere-1" }],
+		});
+		expect((await end("SIGTERM")).stderr).toMatch(
+			/^pure-secrets-manager: ReplicationFailed of arn:aws:secretsmanager:\S+:secret:db-\w{6} to xx-nowhere-1: Replication failed: Region xx-nowhere-1 is not a region of partition aws\.\n$/,
+		);
+	});
+
 	it("ends when it is told to, although a function hangs", async () => {
 		const lambda = await lambdaThat(({ method }) =>
 			method === "GET" ? THERE : undefined,
@@ -409,6 +421,89 @@ describe("serve --unknown-keys", { timeout: TIMEOUT }, () => {
 			stdout: "",
 			stderr:
 				"pure-secrets-manager: --unknown-keys must be refuse, as AWS does, or register, which makes a key when a secret names it.\n",
+		});
+	});
+});
+
+describe("serve --replication-lag", { timeout: TIMEOUT }, () => {
+	const state = () => ["--state", file, "--clock", "2026-01-02T00:00:00Z"];
+	const late = ["--replication-lag", "4000"];
+	const WRITE = {
+		SecretId: "db",
+		SecretString: "second",
+		ClientRequestToken: token("v2"),
+	};
+	const ITS_WAY = /are 4000 ms behind their primary/;
+
+	type Server = Awaited<ReturnType<typeof startServer>>;
+
+	/** What the replica in eu-west-1 has. */
+	const valueThere = async ({ url }: Server) => {
+		const signed = signedFor("123456789012", "eu-west-1");
+		const call = callOf("GetSecretValue", { SecretId: "db" }, signed);
+		const { SecretString, __type } = await jsonOf(await fetch(url, call));
+		return SecretString ?? __type;
+	};
+	const advance = ({ url }: Server) =>
+		fetch(`${url}/_control/clock`, {
+			method: "POST",
+			body: '{"advance":"PT4S"}',
+		});
+	const replicate = ({ call }: Server) =>
+		call("CreateSecret", {
+			...CREATE,
+			AddReplicaRegions: [{ Region: "eu-west-1" }],
+		});
+
+	it("keeps replicas behind their primary, as long as it says", async () => {
+		const server = await startServer(...late, "--clock", "2026-01-02");
+		await replicate(server);
+		expect(await valueThere(server)).toBe("ResourceNotFoundException");
+		await advance(server);
+		expect(await valueThere(server)).toBe("hunter2");
+		expect((await server.end("SIGTERM")).stdout).toMatch(ITS_WAY);
+	});
+
+	it("is as the state file has it without the flag, as are replicas, and what is on its way", async () => {
+		// given a server that ends while a replica is on its way
+		const first = await startServer(...state(), ...late);
+		await replicate(first);
+		await first.end("SIGTERM");
+		// when another opens its file
+		const second = await startServer(...state());
+		// then all goes on
+		expect(await valueThere(second)).toBe("ResourceNotFoundException");
+		await advance(second);
+		expect(await valueThere(second)).toBe("hunter2");
+		await second.call("PutSecretValue", WRITE);
+		expect(await valueThere(second)).toBe("hunter2");
+		expect((await second.end("SIGTERM")).stdout).toMatch(ITS_WAY);
+	});
+
+	it("is as the flag has it from then on", async () => {
+		const first = await startServer(...state(), ...late);
+		await first.call("CreateSecret", CREATE);
+		await first.end("SIGTERM");
+		const second = await startServer(...state(), "--replication-lag", "0");
+		await second.call("ReplicateSecretToRegions", {
+			SecretId: "db",
+			AddReplicaRegions: [{ Region: "eu-west-1" }],
+		});
+		await second.end("SIGTERM");
+		const third = await startServer(...state());
+		await third.call("PutSecretValue", WRITE);
+		expect(await valueThere(third)).toBe("second");
+		expect((await third.end("SIGTERM")).stdout).toMatch(
+			/follow their primary at once/,
+		);
+	});
+
+	it("that is none ends with 2", async () => {
+		expect(await runToEnd("serve", "--replication-lag", "4s")).toEqual({
+			code: 2,
+			stdout: "",
+			stderr:
+				"pure-secrets-manager: --replication-lag must be a whole number of milliseconds, up to a year, such as 4000.\n",
 		});
 	});
 });

@@ -11,6 +11,7 @@ const DEFAULTS = {
 	clock: undefined,
 	state: undefined,
 	unknownKeys: undefined,
+	replicationLag: undefined,
 	lambdaEndpoint: undefined,
 	control: true,
 	quiet: false,
@@ -35,6 +36,9 @@ describe("serve", () => {
 		["--state a.json", { state: "a.json" }],
 		["--unknown-keys refuse", { unknownKeys: "refuse" }],
 		["--unknown-keys=register", { unknownKeys: "register" }],
+		["--replication-lag 4000", { replicationLag: 4000 }],
+		["--replication-lag=0", { replicationLag: 0 }],
+		["--replication-lag 31536000000", { replicationLag: 31_536_000_000 }],
 		[
 			"--lambda-endpoint http://127.0.0.1:3001",
 			{ lambdaEndpoint: "http://127.0.0.1:3001" },
@@ -122,7 +126,7 @@ describe("help and version", () => {
 	});
 
 	it("lists every flag", () => {
-		for (const flag of "port hostname account region seed clock state unknown-keys lambda-endpoint no-control quiet help version".split(
+		for (const flag of "port hostname account region seed clock state unknown-keys replication-lag lambda-endpoint no-control quiet help version".split(
 			" ",
 		))
 			expect(HELP).toContain(`--${flag}`);
@@ -157,6 +161,14 @@ describe("what is asked wrongly is named, with the remedy", () => {
 			(choice): [string, RegExp] => [
 				`serve --unknown-keys${choice}`,
 				/^--unknown-keys must be refuse, .* or register, /,
+			],
+		),
+		["serve --replication-lag", /^--replication-lag needs a value/],
+		["serve --replication-lag -1", /^--replication-lag needs a value; .*=-1/],
+		...["=", "=-1", " 1.5", " 4s", " 1e3", " Infinity", " 31536000001"].map(
+			(lag): [string, RegExp] => [
+				`serve --replication-lag${lag}`,
+				/^--replication-lag must be a whole number of milliseconds, up to a year, such as 4000\.$/,
 			],
 		),
 		["serve --lambda-endpoint", /^--lambda-endpoint needs a value/],
