@@ -3,6 +3,7 @@ import { baselines } from "./baselines.js";
 import { http } from "./http.js";
 import { listing } from "./listing.js";
 import { memory } from "./memory.js";
+import { replication } from "./replication.js";
 import { print, type Section, writeFigures } from "./report.js";
 import { scale } from "./scale.js";
 import { schedules } from "./schedules.js";
@@ -23,6 +24,7 @@ const all = {
 	schedules,
 	baselines,
 	sealing,
+	replication,
 	sdk,
 	http,
 	where,
