@@ -36,7 +36,9 @@ export class DeliveryModel extends DeletionModel {
 				this.#take(secret, was, replica, replica.due);
 	}
 
-	/** What is overdue in regions that are asked for again or left, as it is before that; to be taken there after. */
+	/**
+	 * Takes there what is overdue, once some regions have been asked for again, or left; of those it is as it was before.
+	 */
 	protected overdue(
 		secret: Secret,
 		regions: readonly string[],
@@ -44,11 +46,10 @@ export class DeliveryModel extends DeletionModel {
 	): () => void {
 		const was = asItIs(secret);
 		const late = secret.replicas
-			.filter(
-				({ region, status, due }) =>
-					regions.includes(region) && status === "InProgress" && due <= now,
-			)
-			.map((replica) => ({ ...replica }));
+			.filter(({ status, due }) => status === "InProgress" && due <= now)
+			.map((replica) =>
+				regions.includes(replica.region) ? { ...replica } : replica,
+			);
 		return () => {
 			for (const replica of late) this.#take(secret, was, replica, replica.due);
 		};

@@ -53,9 +53,10 @@ export class ReplicationModel extends DeliveryModel {
 		);
 		const late = this.overdue(secret, named, context.now);
 		this.#join(secret, input, context);
+		const ReplicationStatus = replicationStatus(secret);
 		late();
 		this.changed(secret, context);
-		return { ARN: secret.arn, ReplicationStatus: replicationStatus(secret) };
+		return { ARN: secret.arn, ReplicationStatus };
 	}
 
 	/** Regions without a replica are no mistake (5.4). */
@@ -65,11 +66,15 @@ export class ReplicationModel extends DeliveryModel {
 		const leaving = secret.replicas.filter(({ region }) =>
 			gone.includes(region),
 		);
-		this.overdue(secret, gone, context.now)();
-		for (const { region } of leaving) this.#end(secret, region, context);
+		const late = this.overdue(secret, gone, context.now);
 		secret.replicas = secret.replicas.filter((each) => !leaving.includes(each));
-		if (leaving.length > 0) this.changed(secret, context);
-		return { ARN: secret.arn, ReplicationStatus: replicationStatus(secret) };
+		const ReplicationStatus = replicationStatus(secret);
+		if (leaving.length > 0) {
+			late();
+			for (const { region } of leaving) this.#end(secret, region, context);
+			this.changed(secret, context);
+		}
+		return { ARN: secret.arn, ReplicationStatus };
 	}
 
 	StopReplicationToReplica(input: Input, context: ModelContext): Output {
