@@ -7,6 +7,7 @@ const source = (path: string) =>
 export default defineConfig({
 	test: {
 		include: ["tests/**/*.test.ts"],
+		maxWorkers: "100%", // one is left out without it, which of two cores is half
 		alias: [
 			{ find: /^pure-secrets-manager$/, replacement: source("index.ts") },
 			{
