@@ -48,7 +48,7 @@ function openToCarry(
 	const bytes = open(usable.value, bound, context.kms);
 	if (bytes.ok) return bytes;
 	const keyArn = usable.value.keys.at(-1)?.keyArn ?? "";
-	return err(refusalOf(bytes.error, "kms:Decrypt", keyArn, primary, context));
+	return err(toldOf(bytes.error, "kms:Decrypt", keyArn, primary, context));
 }
 
 /** Seals what was carried under the replica's own ARN, and its key. */
@@ -62,7 +62,7 @@ export function sealCarried(
 	const sealed = sealUnder(keyArn, replica, id, bytes, context);
 	return sealed.ok
 		? sealed
-		: err(refusalOf(sealed.error, GENERATE, keyArn, replica, context));
+		: err(toldOf(sealed.error, GENERATE, keyArn, replica, context));
 }
 
 /** A replica and the key that it has. */
@@ -87,7 +87,7 @@ export function keyForReplica(
 	const changed = changeKey(replica, kmsKeyId, context);
 	return changed.ok
 		? ok({ replica: changed.value, keyArn })
-		: err(refusalOf(changed.error, GENERATE, keyArn, replica, context));
+		: err(toldOf(changed.error, GENERATE, keyArn, replica, context));
 }
 
 const GENERATE = "kms:GenerateDataKey";
@@ -102,7 +102,7 @@ function keyToUse(
 	const { code: name, message } = arn.error;
 	return err(
 		name === "AccessDeniedException"
-			? refusalOf({ name, message }, GENERATE, kmsKeyId, replica, context)
+			? toldOf({ name, message }, GENERATE, kmsKeyId, replica, context)
 			: quoted(arn.error, context),
 	);
 }
@@ -112,7 +112,7 @@ function keyToUse(
  * permission it tells what KMS says, not what Secrets Manager says to a caller (2026-09).
  * Assumed: a key service that does not say whose permission is missing means that of the root of the account.
  */
-function refusalOf(
+function toldOf(
 	{ name, message }: Failure,
 	action: string,
 	keyArn: string,

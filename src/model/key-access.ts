@@ -70,7 +70,8 @@ export function keyToSeal(
 ): Result<KeyArn, Failure> {
 	const arn = usableKey(context.keys, secret.kmsKeyId, secret);
 	if (!arn.ok) return err(refusalToSeal(arn.error, context));
-	return isAwsManaged(arn.value) && isCrossAccount(secret, context)
+	// The account first: as a rule it is the secret's, and nothing has to be read from the ARN of the key.
+	return isCrossAccount(secret, context) && isAwsManaged(arn.value)
 		? err(DEFAULT_KEY_CROSS_ACCOUNT)
 		: arn;
 }

@@ -20,7 +20,7 @@ import { arnOf, type Secret } from "./secret.js";
 /** A region to replicate to, as a caller names it. */
 export interface WantedRegion {
 	readonly region: Region | undefined;
-	/** `undefined` for the default key; for a region that is replicated to already, for the key that it has. */
+	/** `undefined` for the key that a region has which is replicated to already, and did not fail; else for the default key. */
 	readonly kmsKeyId: KmsKeyId | undefined;
 }
 

@@ -2,6 +2,8 @@ import type { SecretStore } from "pure-secrets-manager";
 import { aValue, given, type World } from "./given.js";
 import { HERE, THERE } from "./places.js";
 
+export { described } from "./rotation-world.js";
+
 export const SecretId = "db";
 export const DEFAULT_KEY = "alias/aws/secretsmanager";
 /** How a region is asked for. */
@@ -38,9 +40,6 @@ export const removed = (world: World, ...names: readonly string[]): World =>
 export const alone = created(given());
 export const both = replicated(alone, THERE.region);
 
-// biome-ignore lint/suspicious/noExplicitAny: tests look at any answer.
-export const described = (world: World): any =>
-	world.when("DescribeSecret", { SecretId }).answer;
 export const readValue = (world: World): string =>
 	world.when("GetSecretValue", { SecretId }).answer.SecretString;
 
