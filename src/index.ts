@@ -6,6 +6,7 @@
 export type { Result } from "./base/result.js";
 export type { Context, Outcome } from "./engine/context.js";
 export { execute } from "./engine/execute.js";
+export { type ExplainContext, explain } from "./engine/explain.js";
 export {
 	type AliasChange,
 	type KeyRegistration,
@@ -97,6 +98,10 @@ export {
 	type RotationReport,
 	reportRotationStep,
 } from "./engine/report-rotation-step.js";
+export type { Caller } from "./iam/caller.js";
+export type { Explanation, StatementReport } from "./iam/explanation.js";
+export type { ConditionValue } from "./iam/keys.js";
+export type { Policy } from "./iam/policy.js";
 export type { Cipher } from "./kms/cipher.js";
 export type { KeyHome, KeyState } from "./kms/key.js";
 export type { UnknownKeys } from "./kms/key-ring.js";

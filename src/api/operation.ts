@@ -1,6 +1,9 @@
 import type { Result } from "../base/result.js";
+import type { AttachedPolicy } from "../iam/attached.js";
+import type { ConditionKeys } from "../iam/keys.js";
 import type { KeyRing } from "../kms/key-ring.js";
 import type { Kms } from "../kms/kms.js";
+import type { KeyGuard } from "../model/key-access.js";
 import type { Secret } from "../model/secret.js";
 import type { Target } from "../store/locate.js";
 import type { SecretStore } from "../store/store.js";
@@ -19,15 +22,22 @@ export interface OperationContext {
 	readonly seed: string;
 	readonly account: Account;
 	readonly region: Region;
-	/** The ARN of who calls. */
-	readonly principal: string;
 	readonly kms: Kms;
+	/** Asks whether the caller may use a key; nobody is to be asked without it. */
+	readonly guard: KeyGuard | undefined;
 	readonly keys: KeyRing;
 	readonly maxVersions: number;
 	/** How long replication takes, in milliseconds. */
 	readonly replicationLag: number;
 	/** Whether the service can invoke a rotation function. */
 	readonly isInvocable: (functionArn: string) => boolean;
+	/** Whom policies may name; anybody, if left out. */
+	readonly knownPrincipals: readonly string[] | undefined;
+	/** Whether a policy would keep the caller from replacing it, on a secret or, without one, on whichever it is attached to. */
+	readonly locksOut: (
+		policy: AttachedPolicy,
+		secret: Secret | undefined,
+	) => boolean;
 	/** Draws the suffix of the next secret, or of an ARN that only an answer needs. */
 	readonly drawSuffix: (purpose: "secret" | "answer") => Suffix;
 }
@@ -48,6 +58,8 @@ interface Contract<Input extends Shape, Output extends Shape> {
 	readonly output: Output;
 	/** What a request breaks of the constraints of its input. */
 	readonly check: Check;
+	/** Which operations a caller must be allowed as well. */
+	readonly alsoRequires: (input: Read<Input>) => readonly string[];
 }
 
 /** An operation on one secret, which the pipeline finds, guards and puts back. */
@@ -68,6 +80,18 @@ export interface SecretOperation<
 	readonly whenDeleted?: string;
 	/** Whether the request must carry a ClientRequestToken. */
 	readonly needsToken?: (input: Read<Input>) => boolean;
+	/** What the request tells conditions of policies; it is not validated yet. */
+	readonly conditionKeys: (
+		input: Read<Input>,
+		context: Pick<OperationContext, "keys" | "account" | "region">,
+	) => ConditionKeys;
+	/**
+	 * That a change is refused which would take from the caller what managing the secret takes: to replace its policy, or
+	 * one of these operations.
+	 */
+	readonly refusesLockOut?: readonly string[];
+	/** The function that the operation will have invoked, for which the caller needs permission. */
+	readonly invokes?: (secret: Secret, input: Read<Input>) => string | undefined;
 	/** As what a missing token is refused, where it is not InvalidRequestException. */
 	readonly withoutToken?: (message: string) => Failure;
 	readonly run: (
@@ -116,8 +140,16 @@ export interface StoreChange<Answer> {
 export const secretOperation = <Input extends Shape, Output extends Shape>(
 	operation: Omit<
 		SecretOperation<Input, Output>,
-		"on" | "check" | "identifiedBy" | "requires" | "allowedOnReplica"
+		| "on"
+		| "check"
+		| "identifiedBy"
+		| "requires"
+		| "allowedOnReplica"
+		| "alsoRequires"
+		| "conditionKeys"
 	> & {
+		readonly alsoRequires?: SecretOperation<Input, Output>["alsoRequires"];
+		readonly conditionKeys?: SecretOperation<Input, Output>["conditionKeys"];
 		readonly identifiedBy?: "Name";
 		readonly allowedOnReplica?: true | ((input: Read<Input>) => boolean);
 		readonly requires:
@@ -134,19 +166,29 @@ export const secretOperation = <Input extends Shape, Output extends Shape>(
 		identifiedBy: operation.identifiedBy ?? "SecretId",
 		requires: typeof requires === "function" ? requires : () => requires,
 		allowedOnReplica: allowedOnReplica === true ? always : allowedOnReplica,
+		alsoRequires: operation.alsoRequires ?? nothing,
+		conditionKeys: operation.conditionKeys ?? noKeys,
 	};
 };
 
 const always = () => true;
 const never = () => false;
+const nothing = () => [];
+const noKeys = () => ({});
 
 /** Defines an operation on the store. */
 export const storeOperation = <Input extends Shape, Output extends Shape>(
-	operation: Omit<StoreOperation<Input, Output>, "on" | "check">,
+	operation: Omit<
+		StoreOperation<Input, Output>,
+		"on" | "check" | "alsoRequires"
+	> & {
+		readonly alsoRequires?: StoreOperation<Input, Output>["alsoRequires"];
+	},
 ): StoreOperation<Input, Output> => ({
 	...operation,
 	on: "store",
 	check: checkOf(operation.input),
+	alsoRequires: operation.alsoRequires ?? nothing,
 });
 
 export type InputOf<O> = O extends Contract<infer I, infer _O> ? In<I> : never;

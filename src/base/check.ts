@@ -64,6 +64,20 @@ export const pair =
 			? (first(value[0], `${path}[0]`) ?? second(value[1], `${path}[1]`))
 			: `${path} must be a list of 2`;
 
+/** An object whose members, whatever they are called, are all of a kind. */
+export const dictionaryOf =
+	(check: Check): Check =>
+	(value, path) => {
+		const isObject = typeof value === "object" && value !== null;
+		if (!isObject || Symbol.iterator in value)
+			return `${path} must be an object, no list and no Map`;
+		for (const [name, member] of Object.entries(value)) {
+			const problem = check(member, `${path}[${JSON.stringify(name)}]`);
+			if (problem !== undefined) return problem;
+		}
+		return undefined;
+	};
+
 /** An object with these members and no others. */
 export const closedRecord = (
 	members: Readonly<Record<string, Check>>,

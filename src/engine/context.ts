@@ -1,5 +1,6 @@
 import { requireSeed } from "../base/random.js";
 import { err, type Result } from "../base/result.js";
+import type { Caller } from "../iam/caller.js";
 import { type Kms, requireKms } from "../kms/kms.js";
 import type { SecretStore } from "../store/store.js";
 import { type Account, isAccount } from "../values/account.js";
@@ -15,9 +16,11 @@ export interface Context {
 	readonly now: Instant;
 	/** Where all randomness comes from. A constant seed is allowed: nothing that must differ is drawn from it alone. */
 	readonly seed: string;
-	/** Twelve digits. Without a caller, the call acts as the root of this account. */
+	/** Twelve digits. Without a caller, the call acts as the root of this account; with one, it is the caller's that calls. */
 	readonly account: Account;
 	readonly region: Region;
+	/** Who calls, and with which permissions; without it, the root of the account, which is trusted with all that is there. */
+	readonly caller?: Caller | undefined;
 	/** What answers on the wire carry as the id of their request; without it, one that is drawn from the seed. */
 	readonly requestId?: string | undefined;
 	/** The key service; without one, `localKms` under a documented development key. */
@@ -46,11 +49,14 @@ export const refused = (
 	events: [],
 });
 
-/** A context that is not one is its programmer's mistake: a TypeError that names the member and the remedy. */
+/**
+ * A context that is not one is its programmer's mistake: a TypeError that names the member and the remedy. Its caller is
+ * looked at when it is understood (`callOf`).
+ */
 export function checkContext(context: Context): void {
 	if (typeof context !== "object" || context === null)
 		throw new TypeError(
-			"context must be an object { now, seed, account, region, requestId?, kms?, invocableFunctions? }.",
+			"context must be an object { now, seed, account, region, caller?, requestId?, kms?, invocableFunctions? }.",
 		);
 	const { now, seed, requestId, kms, invocableFunctions } = context;
 	requireInstant(now);

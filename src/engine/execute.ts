@@ -1,13 +1,13 @@
 import type {
 	Change,
 	Operation,
-	OperationContext,
 	SecretOperation,
 	StoreChange,
 	StoreOperation,
 } from "../api/operation.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
+import type { ConditionKeys } from "../iam/keys.js";
 import { developmentKms } from "../kms/local-kms.js";
 import { arnOf, type Secret } from "../model/secret.js";
 import {
@@ -17,7 +17,7 @@ import {
 	operations,
 } from "../operations/table.js";
 import { locateById, locateByName, type Target } from "../store/locate.js";
-import { requireStore, type SecretStore, vaultOf } from "../store/store.js";
+import { requireStore, type SecretStore } from "../store/store.js";
 import type { Effect } from "../values/effect.js";
 import { type DomainEvent, freezeEvent } from "../values/event.js";
 import {
@@ -25,9 +25,13 @@ import {
 	noSuchSecret,
 	unknownOperation,
 } from "../values/failure.js";
-import { rootPrincipal } from "../values/principal.js";
-import { drawSuffix } from "../values/suffix.js";
-import { authorize } from "./authorize.js";
+import {
+	authorize,
+	authorizeInvocation,
+	authorizeOnStore,
+	keysOfRequest,
+} from "./authorize.js";
+import { type Call, callOf } from "./call.js";
 import { commit } from "./commit.js";
 import {
 	type Context,
@@ -36,6 +40,8 @@ import {
 	refused,
 } from "./context.js";
 import { decode } from "./decode.js";
+import { refuseLockOut } from "./lock-out.js";
+import { operationContextOf } from "./operation-context.js";
 import { requireState } from "./require.js";
 import { validate } from "./validate.js";
 
@@ -81,10 +87,11 @@ export function perform(
 	input: unknown,
 	context: Context,
 ): Outcome {
+	const call = callOf(context);
 	const done =
 		operation.on === "secret"
-			? onSecret(store, operation, input, context)
-			: onStore(store, operation, input, context);
+			? onSecret(store, operation, input, call)
+			: onStore(store, operation, input, call);
 	if (!done.ok) return refused(store, done.error);
 	const { store: next, answer, effects, events } = done.value;
 	return { store: next, result: ok(answer), effects, events };
@@ -104,6 +111,31 @@ export const operationNamed = (name: string): Result<Operation, Failure> => {
 	return err(unknownOperation(""));
 };
 
+/**
+ * The function that a request will have invoked, where its caller may do that: for a host that has to ask somebody else
+ * whether there is such a function. Nobody is asked on behalf of who is refused anyway.
+ */
+export function functionInvokedBy(
+	store: SecretStore,
+	operation: Operation,
+	request: unknown,
+	context: Context,
+): string | undefined {
+	if (operation.on === "store" || operation.invokes === undefined)
+		return undefined;
+	const input = decode(operation.input, request);
+	if (!input.ok) return undefined;
+	const call = callOf(context);
+	const target = locate(store, operation, input.value, call.context);
+	const keys = keysOfRequest(operation, target, input.value, store);
+	const { secret } = target;
+	return secret !== undefined &&
+		authorize(operation, target, input.value, keys, store, call).ok &&
+		authorizeInvocation(operation, secret, input.value, call).ok
+		? operation.invokes(secret, input.value)
+		: undefined;
+}
+
 /** What an accepted call did, and what it asks the host to do. */
 type Done = StoreChange<unknown> & { readonly effects: readonly Effect[] };
 
@@ -112,20 +144,25 @@ function onSecret(
 	store: SecretStore,
 	operation: SecretOperation,
 	request: unknown,
-	context: Context,
+	call: Call,
 ): Result<Done, Failure> {
-	const input = decode(operation.input, request);
-	if (!input.ok) return input;
-	const target = locate(store, operation, input.value, context);
-	const authorized = authorize(operation.name, target, context);
+	const decoded = decode(operation.input, request);
+	if (!decoded.ok) return decoded;
+	const input = decoded.value;
+	const { context } = call;
+	const target = locate(store, operation, input, context);
+	const keys = keysOfRequest(operation, target, input, store);
+	const authorized = authorize(operation, target, input, keys, store, call);
 	if (!authorized.ok) return authorized;
-	const valid = validate(operation, target.id, input.value);
+	const valid = validate(operation, target.id, input);
 	if (!valid.ok) return valid;
-	const change = run(store, operation, target, input.value, context);
+	const change = run(store, operation, target, input, keys, call);
 	if (!change.ok) return change;
 	const { answer, secret } = change.value;
+	const kept = refuseLockOut(operation, target.secret, secret, keys, call);
+	if (!kept.ok) return kept;
 	const { now, seed, kms = developmentKms } = context;
-	const carrying = { now, seed, kms };
+	const carrying = { now, seed, kms }; // the service acts on its own behalf
 	const committed = commit(store, target.secret, secret, carrying);
 	if (!committed.ok) return committed;
 	const { overdue, effects, events } = committed.value;
@@ -139,30 +176,32 @@ function onSecret(
 	});
 }
 
-/** The same order, less what is about one secret: every caller of an account may list its secrets, or draw a password. */
+/** The same order, less what is about one secret. */
 function onStore(
 	store: SecretStore,
 	operation: StoreOperation,
 	request: unknown,
-	context: Context,
+	call: Call,
 ): Result<Done, Failure> {
 	const input = decode(operation.input, request);
 	if (!input.ok) return input;
+	const authorized = authorizeOnStore(operation, input.value, call);
+	if (!authorized.ok) return authorized;
 	const valid = validate(operation, undefined, input.value);
 	if (!valid.ok) return valid;
 	const change = operation.run(store, input.value, {
-		...operationContextOf(store, context),
+		...operationContextOf(store, call, () => ({})),
 		call: (current, each, itsInput) =>
 			onSecret(
 				current,
 				each as unknown as SecretOperation,
 				itsInput,
-				context,
+				call,
 			) as Result<StoreChange<never>, Failure>,
 	});
 	if (!change.ok) return change;
 	const { answer, events } = change.value;
-	const accepted = acceptedEvent(operation, answer, undefined, context);
+	const accepted = acceptedEvent(operation, answer, undefined, call.context);
 	return ok({ ...change.value, effects: [], events: [accepted, ...events] });
 }
 
@@ -185,44 +224,16 @@ function run(
 	operation: SecretOperation,
 	target: Target,
 	input: unknown,
-	context: Context,
+	keys: () => ConditionKeys,
+	call: Call,
 ): Result<Change<unknown>, Failure> {
-	const operationContext = operationContextOf(store, context);
+	const context = operationContextOf(store, call, keys);
 	if (target.secret === undefined)
-		return (
-			operation.whenAbsent?.(target, input, operationContext) ??
-			err(noSuchSecret)
-		);
+		return operation.whenAbsent?.(target, input, context) ?? err(noSuchSecret);
 	const secret = requireState(operation, target.secret, input);
-	return secret.ok
-		? operation.run(secret.value, input, operationContext)
-		: secret;
-}
-
-function operationContextOf(
-	store: SecretStore,
-	{ now, seed, account, region, kms, invocableFunctions = "all" }: Context,
-): OperationContext {
-	return {
-		now,
-		seed,
-		account,
-		region,
-		// Only what is about policies asks for it, and every call comes by here.
-		get principal() {
-			return rootPrincipal(account, region);
-		},
-		kms: kms ?? developmentKms,
-		keys: store.keys,
-		maxVersions: store.limits.maxVersions,
-		replicationLag: store.replicationLag,
-		isInvocable: (functionArn) =>
-			invocableFunctions === "all" || invocableFunctions.includes(functionArn),
-		drawSuffix: (purpose) => {
-			const ordinal = String(vaultOf(store, account, region).nextOrdinal);
-			return drawSuffix(seed, [account, region, ordinal, purpose]);
-		},
-	};
+	if (!secret.ok) return secret;
+	const invoked = authorizeInvocation(operation, secret.value, input, call);
+	return invoked.ok ? operation.run(secret.value, input, context) : invoked;
 }
 
 /** That the call itself was accepted, named as CloudTrail names it; about a secret, or the one that its answer names. */

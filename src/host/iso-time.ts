@@ -1,4 +1,5 @@
 import { DAY } from "../values/instant.js";
+import { parseIsoInstant } from "../values/iso-instant.js";
 
 /** What a reader of texts cannot read, as a sentence with the remedy. */
 export interface Unreadable {
@@ -36,18 +37,11 @@ const LENGTHS = [7 * DAY, DAY, 3_600_000, 60_000, 1000];
 
 /** Reads an ISO 8601 instant, `2026-01-02T00:00:00Z`, as epoch milliseconds; a date alone is its first moment in UTC. */
 export function parseInstant(text: unknown): number | Unreadable {
-	const [date, year, month, day] =
-		(typeof text === "string" ? INSTANT.exec(text) : null) ?? [];
-	const at = date === undefined ? Number.NaN : Date.parse(date);
-	// Date.parse takes the 30th of February for a day in March; the 0th of the next month is the last of this one.
-	const days = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-	return Number.isNaN(at) || Number(day) > days
-		? {
-				problem:
-					"must be an ISO 8601 instant, such as 2026-01-02T00:00:00Z; a time needs Z or an offset",
-			}
-		: at;
+	const at = typeof text === "string" ? parseIsoInstant(text) : undefined;
+	return (
+		at ?? {
+			problem:
+				"must be an ISO 8601 instant, such as 2026-01-02T00:00:00Z; a time needs Z or an offset",
+		}
+	);
 }
-
-const INSTANT =
-	/^(\d{4}|[+-]\d{6})-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;

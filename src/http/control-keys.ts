@@ -38,7 +38,7 @@ interface Place {
 }
 
 const TAKES =
-	"The path names a key id, and the body is JSON with any of account, region, state and aliases.";
+	"The path names a key id, and the body is JSON with any of account, region, state, aliases and policy.";
 
 const checkBody = closedRecord({
 	account: optional(matching(isAccount, "12 digits, such as 123456789012")),

@@ -1,52 +1,28 @@
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import { type Failure, malformedPolicyDocument } from "../values/failure.js";
-import {
-	entriesOf,
-	objectOf,
-	oneOrMore,
-	parseJson,
-	readEach,
-	textThat,
-} from "./grammar.js";
-import { type Operator, parseOperator } from "./operator.js";
+import { anyNumber, objectOf, oneOrMore, parseJson } from "./grammar.js";
 import {
 	type Principal,
 	parsePrincipal,
-	readPrincipals,
 	type WrittenPrincipal,
 } from "./principal.js";
+import {
+	noPrincipal,
+	readPrincipalScope,
+	type Scope,
+	type ScopeReader,
+	type Statement,
+	statementOf,
+	type Version,
+	type WrittenStatement,
+} from "./statement.js";
 
-/** A resource policy, understood: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+/** A policy, understood: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
 export interface PolicyDocument {
 	/** A policy that names no version is of the older one, which knows no policy variables. */
-	readonly version: "2012-10-17" | "2008-10-17";
+	readonly version: Version;
 	readonly statements: readonly Statement[];
-}
-
-export interface Statement {
-	readonly sid: string | undefined;
-	readonly effect: "Allow" | "Deny";
-	readonly principals: Scope<Principal>;
-	/** Patterns such as `secretsmanager:Get*`, whose case does not count. */
-	readonly actions: Scope<string>;
-	/** Patterns of ARNs. */
-	readonly resources: Scope<string>;
-	/** All of them must hold for the statement to speak. */
-	readonly conditions: readonly Condition[];
-}
-
-/** What a statement speaks of: one of these (Action), or anything that is none of them (NotAction). */
-export interface Scope<T> {
-	readonly kind: "these" | "all but these";
-	readonly list: readonly T[];
-}
-
-/** The request's value of a key, compared to any of these values; numbers and booleans have become texts. */
-export interface Condition {
-	readonly operator: Operator;
-	readonly key: string;
-	readonly values: readonly string[];
 }
 
 /**
@@ -57,125 +33,63 @@ export interface Condition {
  * Assumed: elements, effects and condition operators are case-sensitive.
  */
 export function parsePolicy(text: string): Result<PolicyDocument, Failure> {
-	const root = objectOf(parseJson(text), ["Version", "Id", "Statement"]);
-	if (root === undefined) return err(SYNTAX_ERROR);
-	const { Version = "2008-10-17", Id = "", Statement } = root;
-	const written = oneOrMore(Statement, readStatement);
-	if (
-		(Version !== "2012-10-17" && Version !== "2008-10-17") ||
-		typeof Id !== "string" ||
-		written === undefined
-	)
-		return err(SYNTAX_ERROR);
+	const written = readDocument(text, readPrincipalScope, oneOrMore);
+	if (!written.ok) return err(SYNTAX_ERROR);
+	const { version } = written.value;
 	const statements: Statement[] = [];
-	for (const statement of written) {
+	for (const statement of written.value.statements) {
 		const principals = parsePrincipals(statement.principals);
 		if (!principals.ok) return principals;
 		statements.push({ ...statement, principals: principals.value });
 	}
-	return ok({ version: Version, statements });
+	return ok({ version, statements });
 }
 
 const SYNTAX_ERROR = malformedPolicyDocument(
 	"This resource policy contains a syntax error.",
 );
 
-/** A statement whose principals are not understood yet. */
-type WrittenStatement = Omit<Statement, "principals"> & {
-	readonly principals: Scope<WrittenPrincipal>;
-};
-
-function readStatement(value: unknown): WrittenStatement | undefined {
-	const members = objectOf(value, ELEMENTS);
-	if (members === undefined) return undefined;
-	const { Sid: sid, Effect: effect, Condition = {} } = members;
-	if (sid !== undefined && typeof sid !== "string") return undefined;
-	if (effect !== "Allow" && effect !== "Deny") return undefined;
-	const principals = readScope(
-		members.Principal,
-		members.NotPrincipal,
-		readPrincipals,
-	);
-	const actions = readScope(members.Action, members.NotAction, readActions);
-	const resources = readScope(
-		members.Resource,
-		members.NotResource,
-		readResources,
-	);
-	const conditions = readConditions(Condition);
-	return principals && actions && resources && conditions
-		? { sid, effect, principals, actions, resources, conditions }
-		: undefined;
+/**
+ * Reads a policy that is attached to who calls and names no principal; refuses with a sentence that says what is wrong.
+ * Assumed: an identity policy may have no statement at all.
+ */
+export function parseIdentityPolicy(
+	text: string,
+): Result<PolicyDocument, string> {
+	return readDocument(text, noPrincipal, anyNumber);
 }
 
-const ELEMENTS = [
-	"Sid",
-	"Effect",
-	"Principal",
-	"NotPrincipal",
-	"Action",
-	"NotAction",
-	"Resource",
-	"NotResource",
-	"Condition",
-] as const;
-
-/** An element and its opposite, of which there must be exactly one. */
-function readScope<T>(
-	element: unknown,
-	opposite: unknown,
-	read: (value: unknown) => readonly T[] | undefined,
-): Scope<T> | undefined {
-	if ((element === undefined) === (opposite === undefined)) return undefined;
-	const kind = opposite === undefined ? "these" : "all but these";
-	const list = read(opposite === undefined ? element : opposite);
-	return list && { kind, list };
+/** A policy whose principals are not understood yet. */
+interface WrittenDocument<P> {
+	readonly version: Version;
+	readonly statements: readonly WrittenStatement<P>[];
 }
 
-const readActions = (value: unknown) =>
-	oneOrMore(
-		value,
-		textThat((text) => /^(\*|[^\s:]+:[^\s:]+)$/.test(text)),
+function readDocument<P>(
+	text: string,
+	principals: ScopeReader<P>,
+	readList: typeof oneOrMore,
+): Result<WrittenDocument<P>, string> {
+	const json = parseJson(text);
+	if (!json.ok) return json;
+	const root = objectOf(["Version", "Id", "Statement"])(
+		json.value,
+		"the policy",
 	);
+	if (!root.ok) return root;
+	const { Version: version = "2008-10-17", Id = "", Statement } = root.value;
+	if (!isVersion(version))
+		return err('Version must be "2012-10-17" or "2008-10-17"');
+	if (typeof Id !== "string") return err("Id must be a text");
+	const read = statementOf(version, principals);
+	const statements = readList(read)(Statement, "Statement");
+	return statements.ok
+		? ok({ version, statements: statements.value })
+		: statements;
+}
 
-const readResources = (value: unknown) =>
-	oneOrMore(
-		value,
-		textThat((text) => text === "*" || text.startsWith("arn:")),
-	);
-
-/** Assumed: an operator without keys and a key without values are no mistakes; the first says nothing. */
-const readConditions = (value: unknown): readonly Condition[] | undefined =>
-	readMembers(value, (name, keys) => {
-		const operator = parseOperator(name);
-		return (
-			operator &&
-			readMembers(keys, (key, values) => {
-				const texts = readValues(values);
-				return key === "" || texts === undefined
-					? undefined
-					: [{ operator, key, values: texts }];
-			})
-		);
-	});
-
-/** What is read of each member of an object, in one list. */
-const readMembers = <T>(
-	value: unknown,
-	read: (name: string, value: unknown) => readonly T[] | undefined,
-): readonly T[] | undefined => {
-	const entries = entriesOf(value);
-	return entries && readEach(entries, (entry) => read(...entry))?.flat();
-};
-
-const readValues = (value: unknown): readonly string[] | undefined =>
-	readEach(Array.isArray(value) ? value : [value], (each) =>
-		typeof each === "string" ||
-		typeof each === "number" ||
-		typeof each === "boolean"
-			? String(each)
-			: undefined,
-	);
+const isVersion = (value: unknown): value is Version =>
+	value === "2012-10-17" || value === "2008-10-17";
 
 function parsePrincipals({
 	kind,

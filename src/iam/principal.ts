@@ -2,13 +2,25 @@ import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
 import { type Account, isAccount } from "../values/account.js";
 import { type Failure, malformedPolicyDocument } from "../values/failure.js";
-import { objectOf, oneOrMore, readEach, textThat } from "./grammar.js";
+import {
+	isServicePrincipal,
+	type PrincipalArn,
+	parsePrincipalArn,
+	roleArn,
+} from "../values/principal.js";
+import {
+	objectOf,
+	oneOrMore,
+	type Reader,
+	readEach,
+	textThat,
+} from "./grammar.js";
 
 /** Whom a statement names: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 export type Principal =
 	| { readonly kind: "everyone" }
 	| { readonly kind: "account"; readonly account: Account }
-	/** A user, a role, a session of a role or a federated user. */
+	/** A user, a role (without its path), a session of a role or a federated user. */
 	| { readonly kind: "identity"; readonly arn: string }
 	/** The unique id of a user or a role, which AWS shows when its ARN names nobody any more. */
 	| { readonly kind: "unique id"; readonly id: string }
@@ -23,27 +35,30 @@ export interface WrittenPrincipal {
 
 const TYPES = ["AWS", "Service", "Federated", "CanonicalUser"] as const;
 
-/** What the value of Principal or NotPrincipal names; `undefined` where it breaks the grammar. */
-export function readPrincipals(
-	value: unknown,
-): readonly WrittenPrincipal[] | undefined {
-	if (value === "*") return EVERYONE;
-	const members = objectOf(value, TYPES);
-	if (members === undefined) return undefined;
-	const present = TYPES.filter((type) => members[type] !== undefined);
-	const named = readEach(present, (type) =>
-		oneOrMore(members[type], anyText)?.map((name) => ({ type, name })),
-	)?.flat();
-	return named?.length === 0 ? undefined : named;
-}
+/** What the value of Principal or NotPrincipal names. */
+export const readPrincipals: Reader<readonly WrittenPrincipal[]> = (
+	value,
+	path,
+) => {
+	if (value === "*") return ok(EVERYONE);
+	const members = objectOf(TYPES)(value, path);
+	if (!members.ok) return members;
+	const present = TYPES.filter((type) => members.value[type] !== undefined);
+	const named = readEach(present, (type) => {
+		const names = oneOrMore(anyText)(members.value[type], `${path}.${type}`);
+		return names.ok ? ok(names.value.map((name) => ({ type, name }))) : names;
+	});
+	if (!named.ok) return named;
+	const all = named.value.flat();
+	return all.length === 0 ? err(`${path} must name somebody`) : ok(all);
+};
 
 const EVERYONE: readonly WrittenPrincipal[] = [{ type: "AWS", name: "*" }];
 
-const anyText = textThat(() => true);
+const anyText = textThat(() => true, "a text");
 
 /**
  * Understands one principal; refuses with MalformedPolicyDocumentException what can be none, such as a group or `user/*`.
- * Assumed: every principal of a well-formed name exists.
  * Assumed: a canonical user is unsupported, and what is federated is an identity provider of IAM or a domain.
  */
 export function parsePrincipal({
@@ -54,7 +69,7 @@ export function parsePrincipal({
 		case "AWS":
 			return parseAwsPrincipal(name);
 		case "Service":
-			return SERVICE.test(name)
+			return isServicePrincipal(name)
 				? ok({ kind: "service", service: name })
 				: err(UNSUPPORTED_SERVICE);
 		case "Federated":
@@ -70,79 +85,96 @@ function parseAwsPrincipal(name: string): Result<Principal, Failure> {
 	if (name === "*") return ok({ kind: "everyone" });
 	if (isAccount(name)) return ok({ kind: "account", account: name });
 	if (UNIQUE_ID.test(name)) return ok({ kind: "unique id", id: name });
-	const account = ROOT.exec(name)?.[1];
-	if (account !== undefined) return ok({ kind: "account", account });
-	return USER_OR_ROLE.test(name) || SESSION.test(name)
-		? ok({ kind: "identity", arn: name })
-		: err(UNSUPPORTED);
+	const read = parsePrincipalArn(name);
+	if (read === undefined) return err(UNSUPPORTED);
+	return ok(
+		read.kind === "root"
+			? { kind: "account", account: read.account }
+			: identityOf(name, read),
+	);
 }
 
-const UNSUPPORTED = malformedPolicyDocument(
+/** A role is known by its name, for a session of it does not tell its path. */
+const identityOf = (arn: string, read: PrincipalArn): Principal => ({
+	kind: "identity",
+	arn: read.kind === "role" ? roleArn(read) : arn,
+});
+
+export const UNSUPPORTED = malformedPolicyDocument(
 	"This resource policy contains an unsupported principal.",
 );
 
-const UNSUPPORTED_SERVICE = malformedPolicyDocument(
+export const UNSUPPORTED_SERVICE = malformedPolicyDocument(
 	"This resource policy contains an invalid/unsupported service principal.",
 );
 
 const UNIQUE_ID = /^A(IDA|ROA)[A-Z0-9]{12,124}$/;
 
-const SERVICE = /^([a-z0-9-]+\.)+amazonaws\.com(\.cn)?$/;
-
 const DOMAIN = /^([a-z0-9-]+\.)+[a-z]+$/i;
 
-const PARTITION = "aws(?:-cn|-us-gov|-eusc|-iso(?:-[a-z])?)?";
-const IN_IAM = `^arn:${PARTITION}:iam::(\\d{12})`;
-const IN_STS = `^arn:${PARTITION}:sts::(\\d{12})`;
-/** The characters of a name in IAM; a path before it has slashes. */
-const NAME = "[\\w+=,.@-]+";
+const PROVIDER =
+	/^arn:aws[a-z-]*:iam::\d{12}:(?:saml-provider|oidc-provider)\/[\w+=,.@:/-]+$/;
 
-const ROOT = new RegExp(`${IN_IAM}:root$`);
-const USER_OR_ROLE = new RegExp(
-	`${IN_IAM}:(?:user|role)/(?:${NAME}/)*${NAME}$`,
-);
-const SESSION = new RegExp(
-	`${IN_STS}:(?:assumed-role/${NAME}/${NAME}|federated-user/${NAME})$`,
-);
-const PROVIDER = new RegExp(
-	`${IN_IAM}:(?:saml-provider|oidc-provider)/[\\w+=,.@:/-]+$`,
-);
-
-/** Everything that a caller with this ARN is: its account, itself, and the role that its session plays. */
-export function identitiesOf(callerArn: string): readonly Principal[] {
-	const [, partition, , , account = "", ...rest] = callerArn.split(":");
-	const [kind, role] = rest.join(":").split("/");
-	const self = { kind: "identity", arn: callerArn } as const;
-	if (!isAccount(account)) return [self];
-	const root = { kind: "account", account } as const;
-	if (kind === "root") return [root];
-	if (kind !== "assumed-role") return [root, self];
-	const arn = `arn:${partition}:iam::${account}:role/${role}`;
-	return [root, { kind: "identity", arn }, self];
+/** Something that a caller is, how near that is to itself, and what policies may call it. */
+export interface CallerName {
+	readonly level: Level;
+	readonly called: readonly Principal[];
 }
 
 /**
- * Whether a principal of a policy names one of the identities of a caller. A session does not tell the path of its role.
- * Assumed: a unique id names nobody, because callers come with their ARN alone.
+ * How a policy names a caller: as `self`, which no one else is, by its `role`, whose sessions are many, or by its
+ * `account`, which it leaves the rest to.
  */
-export function names(principal: Principal, identity: Principal): boolean {
-	switch (principal.kind) {
-		case "everyone":
-			return true;
-		case "account":
-			return (
-				identity.kind === "account" && identity.account === principal.account
-			);
-		case "identity":
-			return (
-				identity.kind === "identity" &&
-				withoutPath(identity.arn) === withoutPath(principal.arn)
-			);
+export type Level = "account" | "role" | "self";
+
+/** Everything that a service is. */
+export const namesOfService = (service: string): readonly CallerName[] => [
+	{ level: "self", called: [{ kind: "service", service }] },
+];
+
+/** Everything that a caller is, by its ARN and its unique id (`AIDA…`, `AROA…:session`): its account, its role, itself. */
+export function namesOf(
+	arn: string,
+	read: PrincipalArn,
+	userId: string | undefined,
+): readonly CallerName[] {
+	const account: Principal = { kind: "account", account: read.account };
+	if (read.kind === "root") return [{ level: "self", called: [account] }];
+	const inAccount: CallerName = { level: "account", called: [account] };
+	const [id = ""] = userId?.split(":") ?? [];
+	const unique: readonly Principal[] =
+		id === "" ? [] : [{ kind: "unique id", id }];
+	const self = identityOf(arn, read);
+	switch (read.kind) {
+		case "session": {
+			const role: Principal = { kind: "identity", arn: roleArn(read) };
+			return [
+				inAccount,
+				{ level: "role", called: [role, ...unique] },
+				{ level: "self", called: [self] },
+			];
+		}
+		case "role":
+			return [inAccount, { level: "role", called: [self, ...unique] }];
 		default:
-			return false;
+			return [inAccount, { level: "self", called: [self, ...unique] }];
 	}
 }
 
-/** Names of roles are unique in their account, whatever their paths. */
-const withoutPath = (arn: string): string =>
-	arn.replace(/:role\/.*\//, ":role/");
+/** Whether a principal of a policy is one that a caller is called. */
+export function isSamePrincipal(one: Principal, other: Principal): boolean {
+	switch (one.kind) {
+		case "everyone":
+			return true;
+		case "account":
+			return other.kind === "account" && other.account === one.account;
+		case "identity":
+			return other.kind === "identity" && other.arn === one.arn;
+		case "unique id":
+			return other.kind === "unique id" && other.id === one.id;
+		case "service":
+			return other.kind === "service" && other.service === one.service;
+		case "federated":
+			return other.kind === "federated" && other.provider === one.provider;
+	}
+}

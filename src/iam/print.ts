@@ -1,11 +1,13 @@
+import { jsonTokens } from "./grammar.js";
+
 /**
  * Prints a policy that parsed as AWS gives it back: its JSON as Jackson's default pretty printer writes it, two spaces for
  * each object around, lists on the lines of their brackets, members in their order.
  * Observed: the layout, in answers of GetResourcePolicy (2026-09).
- * Assumed: numbers stay as they were written, and so does each of several members of one name.
+ * Assumed: numbers stay as they were written.
  */
 export function printPolicy(text: string): string {
-	const tokens = text.match(TOKENS) ?? [];
+	const tokens = jsonTokens(text);
 	const around: string[] = []; // the brackets that are open
 	let depth = 0; // how many of them are objects
 	const line = () => `\n${"  ".repeat(depth)}`;
@@ -38,6 +40,3 @@ export function printPolicy(text: string): string {
 	};
 	return tokens.map(print).join("");
 }
-
-/** Texts, brackets and marks, and what else there is in JSON but white space: numbers and names. */
-const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g;

@@ -1,5 +1,8 @@
-import type { Condition, PolicyDocument, Statement } from "./document.js";
+import type { Condition } from "./conditions/holds.js";
+import type { PolicyDocument } from "./document.js";
 import type { Test } from "./operator.js";
+import type { Statement } from "./statement.js";
+import type { Template } from "./template.js";
 
 /**
  * Whether a policy opens a secret to the public: an Allow for everyone that no condition ties to a fixed source.
@@ -15,8 +18,9 @@ export const isPublic = ({ statements }: PolicyDocument): boolean =>
 			!statement.conditions.some(pins),
 	);
 
-const speaksOfEveryone = ({ principals: { kind, list } }: Statement): boolean =>
-	kind === "all but these" || list.some(({ kind }) => kind === "everyone");
+const speaksOfEveryone = ({ principals }: Statement): boolean =>
+	principals?.kind === "all but these" ||
+	(principals?.list ?? []).some(({ kind }) => kind === "everyone");
 
 /**
  * Assumed: a condition ties a statement to a source when no request without its key passes and all its values are fixed.
@@ -25,7 +29,7 @@ const pins = ({ operator, key, values }: Condition): boolean =>
 	POSITIVE.includes(operator.test) &&
 	operator.set !== "ForAllValues" &&
 	operator.absent !== "holds" &&
-	SOURCES.includes(key.toLowerCase()) &&
+	SOURCES.includes(key) &&
 	values.length > 0 &&
 	values.every(isFixed);
 
@@ -45,5 +49,5 @@ const SOURCES: readonly string[] = [
 ];
 
 /** Without a wildcard and without a policy variable. */
-const isFixed = (value: string): boolean =>
-	value !== "" && !/[*?]|\$\{/.test(value);
+const isFixed = ({ text }: Template): boolean =>
+	text !== "" && !/[*?]|\$\{/.test(text);

@@ -6,7 +6,7 @@ import type { Failure } from "../values/failure.js";
 import { decryptionFailure } from "../values/failure.js";
 import { type Cipher, portableCipher } from "./cipher.js";
 import { decrypt, digest, encrypt } from "./encryption.js";
-import type { EncryptionContext, Kms } from "./kms.js";
+import type { EncryptionContext, GeneratedDataKey, Kms } from "./kms.js";
 
 /** Bytes sealed under a data key of their own, which each of the named KMS keys can unwrap. */
 export interface Envelope {
@@ -39,19 +39,29 @@ export function makeDataKey(
 ): Result<DataKey, Failure> {
 	const cipher = cipherOf(kms);
 	const random = randomBytes(seed, place, 32, (bytes) => digest(cipher, bytes));
-	if (kms.generateDataKey === undefined)
-		return ok({
-			bytes: random,
-			wrapped: wrapKey(random, keyArn, context, kms),
-		});
+	const made = generateDataKey(keyArn, random, context, kms);
+	if (!made.ok) return made;
+	const { dataKey, wrapped } = made.value;
+	return ok({ bytes: dataKey, wrapped: { keyArn, wrapped } });
+}
+
+/** Has a key service make a data key of random bytes; without a `generateDataKey` they are the data key. */
+function generateDataKey(
+	keyArn: string,
+	random: Uint8Array,
+	context: EncryptionContext,
+	kms: Kms,
+): Result<GeneratedDataKey, Failure> {
+	if (kms.generateDataKey === undefined) {
+		const { wrapped } = wrapKey(random, keyArn, context, kms);
+		return ok({ dataKey: random, wrapped });
+	}
 	const made = kms.generateDataKey(keyArn, random, context);
 	if (!isAnswer(made, isDataKey))
 		throw new TypeError(
 			"kms.generateDataKey must return { ok: true, value: { dataKey, wrapped } } with 32 bytes and a text that is not empty, or { ok: false, error: { name, message } }, and not a promise.",
 		);
-	if (!made.ok) return made;
-	const { dataKey, wrapped } = made.value;
-	return ok({ bytes: dataKey, wrapped: { keyArn, wrapped } });
+	return made;
 }
 
 /** Seals bytes under a fresh data key. */

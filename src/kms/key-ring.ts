@@ -41,6 +41,8 @@ export interface KeyRing {
 	readonly keys: OrderedMap<KeyArn, Key>;
 	/** Each names a key of its own account and region. */
 	readonly aliases: OrderedMap<AliasArn, KeyArn>;
+	/** Whether a key has, or had, a policy of its own: else it is no key that keeps anybody out. */
+	readonly hasPolicies: boolean;
 }
 
 /** `refuse`, as AWS does, or `register`: it is made, enabled, when it is first used. */
@@ -55,6 +57,7 @@ export const emptyKeyRing = (unknownKeys: UnknownKeys): KeyRing => ({
 	unknownKeys,
 	keys: emptyOrderedMap(naturalOrder),
 	aliases: emptyOrderedMap(naturalOrder),
+	hasPolicies: false,
 });
 
 /**
@@ -79,6 +82,33 @@ export function usableKey(
 		return err(NOT_ALLOWED);
 	const refusal = refusalBy(key);
 	return refusal === undefined ? ok(key.arn) : err(refusal);
+}
+
+/** The ARN of the key that an identifier names, whatever its state; `undefined` where it names none. */
+export function keyArnNamed(
+	ring: KeyRing,
+	keyId: KmsKeyId | undefined,
+	home: KeyHome,
+): KeyArn | undefined {
+	const named = readKeyId(keyId, home);
+	if (named === undefined) return undefined;
+	if (named.kind === "key") return named.arn;
+	return (keyNamed(ring, named) ?? madeOnUse(ring, named))?.arn;
+}
+
+/**
+ * The ARN of the key that an identifier names and that is there, or is made on first use, in whatever state; `undefined` where
+ * KMS answers that there is none.
+ */
+export function keyArnThere(
+	ring: KeyRing,
+	keyId: KmsKeyId | undefined,
+	home: KeyHome,
+): KeyArn | undefined {
+	const named = readKeyId(keyId, home);
+	if (named === undefined || named.region !== home.region) return undefined;
+	const key = keyNamed(ring, named) ?? madeOnUse(ring, named);
+	return key?.state === "Deleted" ? undefined : key?.arn;
 }
 
 /** Makes sure that the key is here that an identifier names and that is made on first use. The same ring where it is. */
@@ -117,9 +147,16 @@ function refusalBy({ arn, state }: Key): KmsError | undefined {
 
 /** Puts a key in the place of the one with its ARN, if there is one. The same ring where it is as it should be. */
 export const withKey = (ring: KeyRing, key: Key): KeyRing =>
-	valueAt(ring.keys, key.arn)?.state === key.state
+	isSameKey(valueAt(ring.keys, key.arn), key)
 		? ring
-		: { ...ring, keys: withEntry(ring.keys, key.arn, key) };
+		: {
+				...ring,
+				keys: withEntry(ring.keys, key.arn, key),
+				hasPolicies: ring.hasPolicies || key.policy !== undefined,
+			};
+
+const isSameKey = (before: Key | undefined, { state, policy }: Key): boolean =>
+	before?.state === state && before.policy === policy;
 
 /** Points an alias at a key of its account and region, away from another. The same ring where it points there. */
 export const withAlias = (

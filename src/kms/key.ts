@@ -8,6 +8,8 @@ import { isRegion, partitionOf, type Region } from "../values/region.js";
 export interface Key {
 	readonly arn: KeyArn;
 	readonly state: KeyState;
+	/** Its key policy, as JSON; without one nobody is kept out by it. */
+	readonly policy?: string | undefined;
 }
 
 /** `arn:aws:kms:us-east-1:123456789012:key/<id>`; related multi-Region keys have one id, and each an ARN of its own. */

@@ -9,7 +9,12 @@ import {
 	type WrappedKey,
 } from "../kms/envelope.js";
 import { isAwsManaged, type KeyArn } from "../kms/key.js";
-import { type KeyRing, refusalOf, usableKey } from "../kms/key-ring.js";
+import {
+	type KeyRing,
+	keyArnThere,
+	refusalOf,
+	usableKey,
+} from "../kms/key-ring.js";
 import type { EncryptionContext, Kms } from "../kms/kms.js";
 import type { KmsError } from "../kms/kms-error.js";
 import type { Account } from "../values/account.js";
@@ -23,6 +28,7 @@ import {
 } from "../values/failure.js";
 import type { VersionId } from "../values/version-id.js";
 import { arnOf, type Secret } from "./secret.js";
+import { labelledIds } from "./stages.js";
 
 /** What the use of keys takes from outside. */
 export interface KeyContext {
@@ -31,11 +37,22 @@ export interface KeyContext {
 	readonly seed: string;
 	/** Whose call it is. */
 	readonly account: Account;
+	/** Who has to be asked before a key is used; nobody where the service acts on its own behalf. */
+	readonly guard?: KeyGuard | undefined;
 }
+
+/** What KMS says to a caller who may not use a key so; `undefined` to one who may. */
+export type KeyGuard = (
+	action: "GenerateDataKey" | "Decrypt" | "Encrypt",
+	keyArn: KeyArn,
+	encryptionContext: EncryptionContext,
+) => string | undefined;
 
 /**
  * Checks that the key which a caller has named for a secret can be used, and answers with its ARN; a customer key makes
- * and opens a data key for that. Refuses with InvalidParameterException, and with what the key service refuses.
+ * and opens a data key for that. Refuses with InvalidParameterException, with what the key service refuses, and first of
+ * all, with AccessDeniedException, a caller who may not.
+ * Assumed: KMS asks for permission before it looks at the state of a key, but not of one that is not there.
  * Observed: all of this is checked also for a secret without a value, and under this version id (2026-09).
  * Assumed: a key that is pending deletion is as invalid as an unknown one.
  */
@@ -43,17 +60,19 @@ export function requireKey(
 	secret: Secret,
 	context: KeyContext,
 ): Result<KeyArn, Failure> {
+	const id = "RequestToValidateKeyAccess";
+	const bound = encryptionContextOf(secret, id);
+	for (const action of ["GenerateDataKey", "Decrypt"] as const)
+		if (isGuarded(action, secret, bound, context)) return err(NO_ACCESS);
 	const arn = usableKey(context.keys, secret.kmsKeyId, secret);
 	if (!arn.ok) return err(refusalToName(arn.error, context));
 	if (isAwsManaged(arn.value))
 		return isCrossAccount(secret, context)
 			? err(DEFAULT_KEY_CROSS_ACCOUNT)
 			: arn;
-	const id = "RequestToValidateKeyAccess";
 	const dataKey = newDataKey(secret, id, arn.value, context);
 	if (!dataKey.ok) return dataKey;
 	const { bytes, wrapped } = dataKey.value;
-	const bound = encryptionContextOf(secret, id);
 	const opened = unwrapKey(wrapped, bound, context.kms);
 	if (!opened.ok) return opened;
 	if (!sameBytes(opened.value, bytes))
@@ -63,11 +82,40 @@ export function requireKey(
 	return arn;
 }
 
-/** The key that the next value of a secret is sealed under. Refuses with EncryptionFailure. */
+/** Whether a caller may not use the key of a secret, which is there. */
+function isGuarded(
+	action: "GenerateDataKey" | "Decrypt",
+	secret: Secret,
+	bound: EncryptionContext,
+	{ keys, guard }: KeyContext,
+): boolean {
+	const arn = guard && keyArnThere(keys, secret.kmsKeyId, secret);
+	return (
+		arn !== undefined && refusalToUse(action, arn, bound, guard) !== undefined
+	);
+}
+
+/** What KMS says to a caller who may not use a key that is there; nobody is asked about one that AWS manages. */
+const refusalToUse = (
+	action: "GenerateDataKey" | "Decrypt",
+	arn: KeyArn,
+	bound: EncryptionContext,
+	guard: KeyGuard | undefined,
+): string | undefined =>
+	isAwsManaged(arn) ? undefined : guard?.(action, arn, bound);
+
+/**
+ * The key that a version of a secret is sealed under. Refuses with EncryptionFailure, and with AccessDeniedException a caller
+ * who may not use it.
+ */
 export function keyToSeal(
 	secret: Secret,
+	id: VersionId,
 	context: KeyContext,
 ): Result<KeyArn, Failure> {
+	const bound = encryptionContextOf(secret, id);
+	if (isGuarded("GenerateDataKey", secret, bound, context))
+		return err(NO_ACCESS);
 	const arn = usableKey(context.keys, secret.kmsKeyId, secret);
 	if (!arn.ok) return err(refusalToSeal(arn.error, context));
 	// The account first: as a rule it is the secret's, and nothing has to be read from the ARN of the key.
@@ -97,19 +145,23 @@ export function usableEnvelope(
 
 /**
  * What of an envelope a caller may open: those of its keys that can be used, for another account only those that are no
- * default key. Refuses with DecryptionFailure, and with InvalidRequestException where there is but the default key.
+ * default key. Refuses with DecryptionFailure, with InvalidRequestException where there is but the default key, and with
+ * AccessDeniedException a caller who may use none of its keys.
  * Assumed: of the default key of another account it is said before the state of keys.
  */
 export function openableEnvelope(
 	envelope: Envelope,
 	secret: Secret,
+	id: VersionId,
 	context: KeyContext,
 ): Result<Envelope, Failure> {
 	const shared = isCrossAccount(secret, context)
 		? withoutManaged(envelope)
 		: envelope;
 	if (shared.keys.length === 0) return err(DEFAULT_KEY_CROSS_ACCOUNT);
-	const usable = usableEnvelope(shared, context);
+	const permitted = permittedEnvelope(shared, secret, id, context);
+	if (permitted.keys.length === 0) return err(NO_ACCESS);
+	const usable = usableEnvelope(permitted, context);
 	return usable.ok
 		? usable
 		: err(
@@ -118,6 +170,61 @@ export function openableEnvelope(
 				),
 			);
 }
+
+/** An envelope with those of its keys that a caller may decrypt with. */
+function permittedEnvelope(
+	envelope: Envelope,
+	secret: Secret,
+	id: VersionId,
+	{ guard }: KeyContext,
+): Envelope {
+	if (guard === undefined) return envelope;
+	const bound = encryptionContextOf(secret, id);
+	const keys = envelope.keys.filter(
+		({ keyArn }) => guard("Decrypt", keyArn, bound) === undefined,
+	);
+	return keys.length === envelope.keys.length
+		? envelope
+		: { ...envelope, keys };
+}
+
+/**
+ * Why a caller may not have a secret carried to a replica, in the words of KMS: none of the keys of a version with a label
+ * may decrypt it, or the key of the replica may make no data key. `undefined` where it may.
+ */
+export function refusalToCarry(
+	secret: Secret,
+	replica: Pick<Secret, "region" | "kmsKeyId">,
+	context: KeyContext,
+): string | undefined {
+	const { guard, keys } = context;
+	if (guard === undefined) return undefined;
+	const labelled = labelledIds(secret);
+	for (const { id, payload } of secret.versions) {
+		if (!labelled.has(id)) continue;
+		const bound = encryptionContextOf(secret, id);
+		const refusals = payload.keys.map(({ keyArn }) =>
+			refusalToUse("Decrypt", keyArn, bound, guard),
+		);
+		if (!refusals.includes(undefined)) return told(refusals.at(-1), context);
+	}
+	const there = { ...secret, ...replica };
+	const arn = keyArnThere(keys, replica.kmsKeyId, there);
+	const [id = "RequestToValidateKeyAccess"] = labelled;
+	const bound = encryptionContextOf(there, id);
+	return told(
+		arn && refusalToUse("GenerateDataKey", arn, bound, guard),
+		context,
+	);
+}
+
+const told = (
+	refusal: string | undefined,
+	context: KeyContext,
+): string | undefined =>
+	refusal === undefined
+		? undefined
+		: quoted({ code: "AccessDeniedException", message: refusal }, context);
 
 const withoutManaged = (envelope: Envelope): Envelope => ({
 	...envelope,

@@ -5,6 +5,7 @@ import { type Failure, invalidParameter } from "../values/failure.js";
 import type { Instant } from "../values/instant.js";
 import type { KmsKeyId } from "../values/kms-key-id.js";
 import type { Region } from "../values/region.js";
+import { type KeyContext, refusalToCarry } from "./key-access.js";
 import {
 	type InProgress,
 	onItsWay,
@@ -24,34 +25,36 @@ export interface WantedRegion {
 	readonly kmsKeyId: KmsKeyId | undefined;
 }
 
-/** What decides when something arrives. */
-export interface ReplicationTime {
+/** What decides when something arrives, and whether who asks for it may use the keys that it takes. */
+export interface WantingContext extends KeyContext {
 	readonly now: Instant;
 	/** How long replication takes, in milliseconds. */
 	readonly replicationLag: number;
 }
 
 /**
- * Has a secret carried to regions, also again to some of them. Refuses its own region with InvalidParameterException.
- * Assumed: a replica region without a Region is refused as the secret's own is.
+ * Has a secret carried to regions, also again to some of them. Refuses its own region with InvalidParameterException. What
+ * its caller may not do with keys is told by the status of the region when it arrives.
  * Assumed: a region that is replicated to already is replicated to again, with the key that it has unless another is named; where that failed, with the default key.
  */
 export function replicateTo(
 	secret: Secret,
 	wanted: readonly WantedRegion[],
 	overwrites: boolean,
-	{ now, replicationLag }: ReplicationTime,
+	context: WantingContext,
 ): Result<Secret, Failure> {
-	const asked = onItsWay(now + replicationLag, overwrites);
+	const { now, replicationLag } = context;
 	const replicas = [...replicasOf(secret)];
 	for (const { region, kmsKeyId } of wanted) {
-		if (region === undefined || region === secret.region)
-			return err(invalidParameter("Invalid replica region."));
+		if (!isElsewhere(region, secret)) return err(INVALID_REGION);
 		const i = replicas.findIndex((each) => each.region === region);
 		const known = replicas[i];
+		const key = kmsKeyId || keyOf(known);
+		const refusal = refusalToCarry(secret, { region, kmsKeyId: key }, context);
+		const asked = onItsWay(now + replicationLag, overwrites, refusal);
 		const replica: ReplicaRegion = {
 			region,
-			kmsKeyId: kmsKeyId || keyOf(known),
+			kmsKeyId: key,
 			progress: joined(known?.progress, asked, now),
 			lastAccessedDate: known?.lastAccessedDate,
 		};
@@ -59,6 +62,25 @@ export function replicateTo(
 	}
 	return ok({ ...secret, role: roleWith(replicas), lastChangedDate: now });
 }
+
+/**
+ * Refuses, with InvalidParameterException, regions that a secret cannot be carried to.
+ * Assumed: a replica region without a Region is refused as the secret's own is.
+ */
+export const requireElsewhere = (
+	secret: Secret,
+	wanted: readonly WantedRegion[],
+): Result<void, Failure> =>
+	wanted.every(({ region }) => isElsewhere(region, secret))
+		? ok(undefined)
+		: err(INVALID_REGION);
+
+const isElsewhere = (
+	region: Region | undefined,
+	secret: Secret,
+): region is Region => region !== undefined && region !== secret.region;
+
+const INVALID_REGION = invalidParameter("Invalid replica region.");
 
 const keyOf = (known: ReplicaRegion | undefined): KmsKeyId =>
 	known === undefined || known.progress.status === "Failed"
@@ -72,7 +94,11 @@ const joined = (
 	now: Instant,
 ): InProgress =>
 	before?.status === "InProgress" && before.due > now
-		? { ...before, overwrites: before.overwrites || asked.overwrites }
+		? onItsWay(
+				before.due,
+				before.overwrites || asked.overwrites,
+				before.refusal && asked.refusal,
+			)
 		: asked;
 
 /** Ends the replication to regions. The same object where it goes to none of them. */

@@ -27,7 +27,7 @@ export const changesReplicas = (before: Secret, after: Secret): boolean =>
 	before.description !== after.description ||
 	before.type !== after.type ||
 	before.tags !== after.tags ||
-	before.resourcePolicy !== after.resourcePolicy ||
+	before.resourcePolicy?.text !== after.resourcePolicy?.text ||
 	!sameStages(before, after) ||
 	before.rotation?.lastRotatedDate !== after.rotation?.lastRotatedDate ||
 	before.versions.length !== after.versions.length ||

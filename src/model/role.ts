@@ -36,10 +36,7 @@ export interface ReplicaRegion {
 }
 
 /** How the latest state of a primary fares on its way to a region. */
-export type Progress =
-	| InProgress
-	| { readonly status: "InSync" }
-	| { readonly status: "Failed"; readonly message: string };
+export type Progress = InProgress | { readonly status: "InSync" } | Failed;
 
 export interface InProgress {
 	readonly status: "InProgress";
@@ -47,6 +44,15 @@ export interface InProgress {
 	readonly due: Instant;
 	/** Whether a secret that has the name there gives way. */
 	readonly overwrites: boolean;
+	/** What KMS said to who asked for it, and may not: then it fails when it arrives. */
+	readonly refusal?: string | undefined;
+}
+
+export interface Failed {
+	readonly status: "Failed";
+	readonly message: string;
+	/** For want of a permission of who asked for it: then it is not tried again before it is asked for again. */
+	readonly refused?: true | undefined;
 }
 
 export const STANDALONE: Standalone = Object.freeze({ kind: "standalone" });
@@ -79,11 +85,16 @@ export function roleWithout(
 	return rest.length === replicas.length ? secret.role : roleWith(rest);
 }
 
-/** What is on its way, and arrives at an instant. */
-export const onItsWay = (due: Instant, overwrites: boolean): InProgress => ({
+/** What is on its way, and arrives at an instant, if only to fail. */
+export const onItsWay = (
+	due: Instant,
+	overwrites: boolean,
+	refusal?: string | undefined,
+): InProgress => ({
 	status: "InProgress",
 	due,
 	overwrites,
+	...(refusal !== undefined && { refusal }),
 });
 
 /** When the first of what is on its way to replicas arrives there. */

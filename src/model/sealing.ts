@@ -37,7 +37,7 @@ export function sealPayload(
 	payload: Payload,
 	context: KeyContext,
 ): Result<Envelope, Failure> {
-	const keyArn = keyToSeal(secret, context);
+	const keyArn = keyToSeal(secret, id, context);
 	return keyArn.ok
 		? sealUnder(keyArn.value, secret, id, payloadToBytes(payload), context)
 		: keyArn;
@@ -66,7 +66,7 @@ export function openPayload(
 	version: Version,
 	context: KeyContext,
 ): Result<Payload, Failure> {
-	const usable = openableEnvelope(version.payload, secret, context);
+	const usable = openableEnvelope(version.payload, secret, version.id, context);
 	return usable.ok
 		? openEnvelope(usable.value, secret, version.id, context.kms)
 		: usable;
@@ -127,7 +127,7 @@ export function changeKey(
 
 /**
  * A version's data key under one more key; `undefined` where that one has it, or cannot be given it: because no key opens
- * the version, or none that the caller, from another account, may use.
+ * the version, or none that the caller may use, or because the caller may not encrypt with the new one.
  */
 function keyToAdd(
 	keyArn: KeyArn,
@@ -136,9 +136,10 @@ function keyToAdd(
 	context: KeyContext,
 ): WrappedKey | undefined {
 	if (payload.keys.some((key) => key.keyArn === keyArn)) return undefined;
-	const usable = openableEnvelope(payload, secret, context);
+	const usable = openableEnvelope(payload, secret, id, context);
 	if (!usable.ok) return undefined;
 	const bound = encryptionContextOf(secret, id);
+	if (context.guard?.("Encrypt", keyArn, bound) !== undefined) return undefined;
 	return rewrap(usable.value, keyArn, bound, context.kms);
 }
 

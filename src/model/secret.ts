@@ -1,7 +1,7 @@
-import { parsePolicy } from "../iam/document.js";
+import { type AttachedPolicy, isUnderstood } from "../iam/attached.js";
 import type { Envelope } from "../kms/envelope.js";
 import type { Account } from "../values/account.js";
-import { makeSecretArn } from "../values/arn.js";
+import { makeSecretArn, type SecretArn } from "../values/arn.js";
 import type { Instant } from "../values/instant.js";
 import type { KmsKeyId } from "../values/kms-key-id.js";
 import { partitionOf, type Region } from "../values/region.js";
@@ -26,8 +26,7 @@ export interface Secret {
 	readonly type: string | undefined;
 	/** `undefined` until the first tagging; an empty list from then on when all are gone. */
 	readonly tags: readonly Tag[] | undefined;
-	/** As AWS prints it; `undefined` where none is attached. */
-	readonly resourcePolicy: string | undefined;
+	readonly resourcePolicy: AttachedPolicy | undefined;
 	readonly createdDate: Instant;
 	readonly lastChangedDate: Instant;
 	/** The UTC day of the last read. */
@@ -100,14 +99,22 @@ export const newSecret = (start: NewSecret, now: Instant): Secret => ({
 });
 
 /** The complete ARN. */
-export const arnOf = ({ region, account, name, suffix }: Secret): string =>
-	makeSecretArn({
-		partition: partitionOf(region),
-		region,
-		account,
-		name,
-		suffix,
-	});
+export const arnOf = (secret: Secret): string =>
+	makeSecretArn(secretArnOf(secret));
+
+/** What that says. */
+export const secretArnOf = ({
+	region,
+	account,
+	name,
+	suffix,
+}: Secret): SecretArn => ({
+	partition: partitionOf(region),
+	region,
+	account,
+	name,
+	suffix,
+});
 
 /** What the service limits: labels over all versions of a secret, and tags. */
 export const MAX_STAGES = 20;
@@ -170,8 +177,8 @@ export function checkSecret(secret: Secret): readonly string[] {
 			`there are at most ${MAX_TAGS} tags`,
 		],
 		[
-			resourcePolicy === undefined || parsePolicy(resourcePolicy).ok,
-			"the resource policy is one",
+			resourcePolicy === undefined || isUnderstood(resourcePolicy),
+			"the resource policy is one, and understood",
 		],
 		...(rotation === undefined ? [] : rotationLaws(rotation)),
 		...roleLaws(secret),

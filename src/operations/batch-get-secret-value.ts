@@ -59,6 +59,8 @@ export const batchGetSecretValue = storeOperation({
 		NextToken: optional(nextToken),
 	}),
 	output,
+	alsoRequires: ({ Filters = [] }) =>
+		Filters.length > 0 ? ["ListSecrets"] : [],
 	run(store, input, context) {
 		const { SecretIdList: ids, MaxResults, NextToken } = input;
 		const wanted = filtersFrom(input.Filters);

@@ -1,3 +1,4 @@
+import { addedTags, namedKey, namedRegions } from "../api/condition-keys.js";
 import { type Change, secretOperation } from "../api/operation.js";
 import {
 	describeReplicas,
@@ -23,7 +24,7 @@ import {
 } from "../api/version-reference.js";
 import { err, ok, type Result } from "../base/result.js";
 import { requireKey } from "../model/key-access.js";
-import { replicateTo } from "../model/replica-regions.js";
+import { replicateTo, requireElsewhere } from "../model/replica-regions.js";
 import { newSecret } from "../model/secret.js";
 import { withTags } from "../model/tags.js";
 import { valueFrom } from "../model/value.js";
@@ -45,6 +46,20 @@ export const createSecret = secretOperation({
 		"You can't create this secret because a secret with this name is already scheduled for deletion.",
 	// Assumed: CreateSecret needs a token also without a value; the recorded requests carried one.
 	needsToken: () => true,
+	alsoRequires: ({ Tags = [], AddReplicaRegions = [] }) => [
+		...(Tags.length > 0 ? ["TagResource"] : []),
+		...(AddReplicaRegions.length > 0 ? ["ReplicateSecretToRegions"] : []),
+	],
+	conditionKeys: (input, context) => ({
+		"secretsmanager:Name": input.Name,
+		"secretsmanager:Description": input.Description,
+		"secretsmanager:Type": input.Type,
+		"secretsmanager:ForceOverwriteReplicaSecret":
+			input.ForceOverwriteReplicaSecret,
+		...namedKey(input.KmsKeyId, context),
+		...namedRegions(input.AddReplicaRegions),
+		...addedTags(input.Tags),
+	}),
 	input: structure({
 		Name: required(secretName),
 		ClientRequestToken: optional(clientRequestToken),
@@ -104,24 +119,26 @@ export const createSecret = secretOperation({
 			},
 			context.now,
 		);
-		// Assumed: the secret's own region is refused as by ReplicateSecretToRegions, and nothing is created.
 		const regions = input.AddReplicaRegions;
-		const replicated = regions
-			? replicateTo(
-					secret,
-					wantedRegions(regions),
-					input.ForceOverwriteReplicaSecret ?? false,
-					context,
-				)
-			: ok(secret);
-		if (!replicated.ok) return replicated;
+		const wanted = wantedRegions(regions ?? []);
+		// Assumed: the secret's own region is refused as by ReplicateSecretToRegions, and nothing is created.
+		const elsewhere = requireElsewhere(secret, wanted);
+		if (!elsewhere.ok) return elsewhere;
 		const key = requireKey(secret, context);
 		if (!key.ok) return key;
 		const token = input.ClientRequestToken;
-		return withStatus(
-			regions,
-			withCurrentValue(replicated.value, token, value.value, context),
+		const written = withCurrentValue(secret, token, value.value, context);
+		if (!written.ok || regions === undefined) return written;
+		const { answer, secret: made = secret } = written.value;
+		const replicated = replicateTo(
+			made,
+			wanted,
+			input.ForceOverwriteReplicaSecret ?? false,
+			context,
 		);
+		return replicated.ok
+			? withStatus(regions, ok({ answer, secret: replicated.value }))
+			: replicated;
 	},
 });
 

@@ -25,6 +25,11 @@ export const deleteSecret = secretOperation({
 	// Assumed: DeleteSecret without force on a scheduled secret is refused like other calls.
 	requires: ({ ForceDeleteWithoutRecovery: force }) =>
 		force === true ? "any" : "live",
+	conditionKeys: (input) => ({
+		"secretsmanager:ForceDeleteWithoutRecovery":
+			input.ForceDeleteWithoutRecovery,
+		"secretsmanager:RecoveryWindowInDays": input.RecoveryWindowInDays,
+	}),
 	input: structure({
 		SecretId: required(secretId),
 		RecoveryWindowInDays: optional(integer()),

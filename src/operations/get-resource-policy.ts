@@ -30,7 +30,7 @@ export const getResourcePolicy = secretOperation({
 			answer: {
 				ARN: arnOf(secret),
 				Name: name,
-				...(resourcePolicy !== undefined && { ResourcePolicy: resourcePolicy }),
+				...(resourcePolicy && { ResourcePolicy: resourcePolicy.text }),
 			},
 			secret,
 		});

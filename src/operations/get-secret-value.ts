@@ -22,6 +22,11 @@ export const getSecretValue = secretOperation({
 	requires: "live",
 	allowedWhenManaged: true,
 	allowedOnReplica: true,
+	// Observed: a stage that the request leaves out is none, not AWSCURRENT.
+	conditionKeys: (input) => ({
+		"secretsmanager:VersionId": input.VersionId,
+		"secretsmanager:VersionStage": input.VersionStage,
+	}),
 	input: structure({
 		SecretId: required(secretId),
 		VersionId: optional(versionId),

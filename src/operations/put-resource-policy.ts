@@ -2,15 +2,14 @@ import { secretOperation } from "../api/operation.js";
 import { boolean, optional, required, structure } from "../api/schema.js";
 import { resourcePolicy, secretId, secretReference } from "../api/shapes.js";
 import { err, ok } from "../base/result.js";
-import { parsePolicy } from "../iam/document.js";
+import { isPublic } from "../iam/public.js";
 import {
 	attachPolicy,
-	LOCKED_OUT,
-	objectionsTo,
 	PUBLIC,
+	policyToAttach,
 } from "../model/resource-policy.js";
 import { arnOf } from "../model/secret.js";
-import { accessDenied, publicPolicy } from "../values/failure.js";
+import { publicPolicy } from "../values/failure.js";
 
 /**
  * PutResourcePolicy: attaches a resource policy to a secret, in the place of the one there is.
@@ -19,24 +18,28 @@ import { accessDenied, publicPolicy } from "../values/failure.js";
 export const putResourcePolicy = secretOperation({
 	name: "PutResourcePolicy",
 	requires: "live",
+	refusesLockOut: [],
 	input: structure({
 		SecretId: required(secretId),
 		ResourcePolicy: required(resourcePolicy),
 		BlockPublicPolicy: optional(boolean),
 	}),
 	output: secretReference,
-	run(secret, input, { now, principal }) {
-		const document = parsePolicy(input.ResourcePolicy);
-		if (!document.ok) return document;
-		const arn = arnOf(secret);
-		const { isPublic, locksOut } = objectionsTo(document.value, principal, arn);
-		if (isPublic && input.BlockPublicPolicy === true)
+	conditionKeys: (input) => ({
+		"secretsmanager:BlockPublicPolicy": input.BlockPublicPolicy,
+	}),
+	run(secret, input, { now, knownPrincipals }) {
+		const policy = policyToAttach(
+			input.ResourcePolicy,
+			secret.account,
+			knownPrincipals,
+		);
+		if (!policy.ok) return policy;
+		if (isPublic(policy.value.document) && input.BlockPublicPolicy === true)
 			return err(publicPolicy(PUBLIC));
-		// Assumed: a policy that locks its author out is refused as tags that do so are, with AccessDeniedException.
-		if (locksOut) return err(accessDenied(LOCKED_OUT));
 		return ok({
-			answer: { ARN: arn, Name: secret.name },
-			secret: attachPolicy(secret, input.ResourcePolicy, now),
+			answer: { ARN: arnOf(secret), Name: secret.name },
+			secret: attachPolicy(secret, policy.value, now),
 		});
 	},
 });

@@ -1,3 +1,4 @@
+import { namedRegions } from "../api/condition-keys.js";
 import { secretOperation } from "../api/operation.js";
 import {
 	describeReplicas,
@@ -19,6 +20,11 @@ import { arnOf } from "../model/secret.js";
 export const replicateSecretToRegions = secretOperation({
 	name: "ReplicateSecretToRegions",
 	requires: "live",
+	conditionKeys: (input) => ({
+		"secretsmanager:ForceOverwriteReplicaSecret":
+			input.ForceOverwriteReplicaSecret,
+		...namedRegions(input.AddReplicaRegions),
+	}),
 	input: structure({
 		SecretId: required(secretId),
 		AddReplicaRegions: required(replicaRegions),

@@ -32,6 +32,18 @@ export const rotateSecret = secretOperation({
 	needsToken: () => true,
 	// Observed: it alone calls a missing token an invalid parameter.
 	withoutToken: invalidParameter,
+	// What another service manages that service rotates itself.
+	invokes: ({ owningService, rotation }, { RotationLambdaARN }) =>
+		owningService === undefined
+			? RotationLambdaARN || rotation?.functionArn
+			: undefined,
+	conditionKeys: (input) => ({
+		"secretsmanager:RotationLambdaARN": input.RotationLambdaARN,
+		"secretsmanager:RotateImmediately": input.RotateImmediately,
+		"secretsmanager:ModifyRotationRules": input.RotationRules !== undefined,
+		"secretsmanager:ExternalSecretRotationRoleArn":
+			input.ExternalSecretRotationRoleArn,
+	}),
 	input: structure({
 		SecretId: required(secretId),
 		ClientRequestToken: optional(clientRequestToken),

@@ -1,3 +1,4 @@
+import { addedTags } from "../api/condition-keys.js";
 import { secretOperation } from "../api/operation.js";
 import { required, structure } from "../api/schema.js";
 import { secretId } from "../api/shapes.js";
@@ -12,6 +13,8 @@ import { tagSecret } from "../model/tags.js";
 export const tagResource = secretOperation({
 	name: "TagResource",
 	requires: "live",
+	refusesLockOut: ["TagResource", "UntagResource"],
+	conditionKeys: (input) => addedTags(input.Tags),
 	input: structure({ SecretId: required(secretId), Tags: required(tags) }),
 	output: structure({}),
 	run(secret, input, { now }) {

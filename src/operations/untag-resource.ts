@@ -1,3 +1,4 @@
+import { removedTags } from "../api/condition-keys.js";
 import { secretOperation } from "../api/operation.js";
 import { list, required, structure } from "../api/schema.js";
 import { secretId } from "../api/shapes.js";
@@ -12,6 +13,8 @@ import { untagSecret } from "../model/tags.js";
 export const untagResource = secretOperation({
 	name: "UntagResource",
 	requires: "live",
+	refusesLockOut: ["TagResource", "UntagResource"],
+	conditionKeys: (input) => removedTags(input.TagKeys),
 	input: structure({
 		SecretId: required(secretId),
 		TagKeys: required(list(tagKey)),

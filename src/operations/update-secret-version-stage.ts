@@ -17,6 +17,9 @@ import { moveStage } from "../model/stages.js";
 export const updateSecretVersionStage = secretOperation({
 	name: "UpdateSecretVersionStage",
 	requires: "live",
+	conditionKeys: (input) => ({
+		"secretsmanager:VersionStage": input.VersionStage,
+	}),
 	input: structure({
 		SecretId: required(secretId),
 		VersionStage: required(versionStage),

@@ -1,3 +1,4 @@
+import { namedKey } from "../api/condition-keys.js";
 import { secretOperation } from "../api/operation.js";
 import { optional, required, structure } from "../api/schema.js";
 import {
@@ -28,6 +29,11 @@ export const updateSecret = secretOperation({
 	// Assumed: UpdateSecret needs a token only when it is given a value.
 	needsToken: ({ SecretString, SecretBinary }) =>
 		SecretString !== undefined || SecretBinary !== undefined,
+	conditionKeys: (input, context) => ({
+		"secretsmanager:Description": input.Description,
+		"secretsmanager:Type": input.Type,
+		...namedKey(input.KmsKeyId, context),
+	}),
 	input: structure({
 		SecretId: required(secretId),
 		ClientRequestToken: optional(clientRequestToken),

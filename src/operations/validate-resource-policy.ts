@@ -1,4 +1,4 @@
-import { secretOperation } from "../api/operation.js";
+import { type OperationContext, secretOperation } from "../api/operation.js";
 import {
 	boolean,
 	list,
@@ -9,11 +9,15 @@ import {
 	structure,
 } from "../api/schema.js";
 import { resourcePolicy, secretId } from "../api/shapes.js";
-import type { Result } from "../base/result.js";
-import { err, ok } from "../base/result.js";
-import { parsePolicy } from "../iam/document.js";
-import { LOCKED_OUT, objectionsTo, PUBLIC } from "../model/resource-policy.js";
-import { arnOf } from "../model/secret.js";
+import { err, ok, type Result } from "../base/result.js";
+import { isPublic } from "../iam/public.js";
+import {
+	LOCKED_OUT,
+	PUBLIC,
+	policyToAttach,
+} from "../model/resource-policy.js";
+import type { Secret } from "../model/secret.js";
+import type { Account } from "../values/account.js";
 import { type Failure, noSuchSecret } from "../values/failure.js";
 
 const output = structure({
@@ -41,32 +45,34 @@ export const validateResourcePolicy = secretOperation({
 		SecretId: optional(secretId),
 	}),
 	output,
-	run(secret, input, { principal }) {
-		const answer = judge(input.ResourcePolicy, principal, arnOf(secret));
+	alsoRequires: () => ["PutResourcePolicy"],
+	run(secret, input, context) {
+		const answer = judge(input.ResourcePolicy, secret.account, secret, context);
 		return answer.ok ? ok({ answer: answer.value, secret }) : answer;
 	},
 
 	/** Without a SecretId the policy is judged for any secret. */
-	whenAbsent({ id }, input, { principal }) {
+	whenAbsent({ id, arn }, input, context) {
 		if (id !== undefined) return err(noSuchSecret);
-		const answer = judge(input.ResourcePolicy, principal, undefined);
+		const { account } = arn;
+		const answer = judge(input.ResourcePolicy, account, undefined, context);
 		return answer.ok ? ok({ answer: answer.value, secret: undefined }) : answer;
 	},
 });
 
 function judge(
 	text: string,
-	principal: string,
-	arn: string | undefined,
+	account: Account,
+	secret: Secret | undefined,
+	{ knownPrincipals, locksOut }: OperationContext,
 ): Result<Out<typeof output>, Failure> {
-	const document = parsePolicy(text);
-	if (!document.ok) return document;
-	const { isPublic, locksOut } = objectionsTo(document.value, principal, arn);
+	const policy = policyToAttach(text, account, knownPrincipals);
+	if (!policy.ok) return policy;
 	const errors = [
-		...(isPublic
+		...(isPublic(policy.value.document)
 			? [{ CheckName: "BlockPublicPolicyCheck", ErrorMessage: PUBLIC }]
 			: []),
-		...(locksOut
+		...(locksOut(policy.value, secret)
 			? [{ CheckName: "LockOutCheck", ErrorMessage: LOCKED_OUT }]
 			: []),
 	];

@@ -3,7 +3,7 @@ import { err, ok } from "../base/result.js";
 import type { Cargo, ReplicationContext } from "../model/cargo.js";
 import { eventsBetween, purgeEvents } from "../model/events.js";
 import { isReplicaOf, newReplica, project } from "../model/replication.js";
-import type { ReplicaRegion } from "../model/role.js";
+import type { Failed, InProgress, ReplicaRegion } from "../model/role.js";
 import type { Secret } from "../model/secret.js";
 import type { DomainEvent } from "../values/event.js";
 import type { Instant } from "../values/instant.js";
@@ -39,14 +39,24 @@ export function deliver(
 	cargo: Cargo,
 	context: ReplicationContext,
 ): Delivered {
-	const delivered = tryToDeliver(store, primary, replica, cargo, context);
+	const { refusal } = inProgress(replica) ?? {};
+	const delivered =
+		refusal === undefined
+			? tryToDeliver(store, primary, replica, cargo, context)
+			: err(refusal);
 	if (delivered.ok) return delivered.value;
 	const own = replicaIn(store, primary, replica.region, context.now);
 	const { kmsKeyId = replica.kmsKeyId } = own ?? {};
-	const message = `Replication failed: ${delivered.error}`;
-	const progress = { status: "Failed", message } as const;
+	const progress: Failed = {
+		status: "Failed",
+		message: `Replication failed: ${delivered.error}`,
+		...(refusal !== undefined && { refused: true }),
+	};
 	return { ...untold(store), replica: { ...replica, kmsKeyId, progress } };
 }
+
+const inProgress = ({ progress }: ReplicaRegion): InProgress | undefined =>
+	progress.status === "InProgress" ? progress : undefined;
 
 /** The replica that a primary has in a region; not one that is to end. */
 export function replicaIn(

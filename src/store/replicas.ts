@@ -148,13 +148,13 @@ const ending = (
 /**
  * Sends a primary that has changed to the regions to which nothing is on its way.
  * Assumed: what changes while something is on its way arrives with that.
- * Assumed: a replication that failed is tried again when its primary changes, but then overwrites nothing.
+ * Assumed: a replication that failed is tried again when its primary changes, but then overwrites nothing; one that failed for want of a permission is not.
  */
 function sendChange(told: Told, now: Instant): Told {
 	const { store, primary, events } = told;
 	const progress = onItsWay(now + store.replicationLag, false);
 	const replicas = replicasOf(primary).map((replica) =>
-		replica.progress.status === "InProgress"
+		replica.progress.status === "InProgress" || isRefused(replica)
 			? replica
 			: { ...replica, progress },
 	);
@@ -188,10 +188,16 @@ function deliverTo(
 }
 
 function arrivalAt(
-	{ progress }: ReplicaRegion,
+	known: ReplicaRegion,
 	now: Instant,
 	everywhere: boolean,
 ): Instant | undefined {
-	if (progress.status !== "InProgress") return everywhere ? now : undefined;
+	const { progress } = known;
+	if (progress.status !== "InProgress")
+		return everywhere && !isRefused(known) ? now : undefined;
 	return progress.due <= now ? progress.due : undefined;
 }
+
+/** Whether it failed for want of a permission, which no later change gives to who asked for it. */
+const isRefused = ({ progress }: ReplicaRegion): boolean =>
+	progress.status === "Failed" && progress.refused === true;

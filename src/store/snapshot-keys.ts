@@ -1,5 +1,13 @@
-import { type Check, listOf, matching, oneOf, record } from "../base/check.js";
+import {
+	type Check,
+	listOf,
+	matching,
+	oneOf,
+	optional,
+	record,
+} from "../base/check.js";
 import { entriesOf } from "../base/ordered-map.js";
+import { isAttachable } from "../iam/attached.js";
 import {
 	DEFAULT_ALIAS,
 	isAliasName,
@@ -22,9 +30,10 @@ export function toKeySnapshots(ring: KeyRing): readonly KeySnapshot[] {
 	for (const [, { arn }] of entriesOf(ring.keys)) names.set(arn, []);
 	for (const [alias, arn] of entriesOf(ring.aliases))
 		names.get(arn)?.push(parseKmsArn(alias)?.name ?? alias);
-	return [...entriesOf(ring.keys)].map(([, { arn, state }]) => ({
+	return [...entriesOf(ring.keys)].map(([, { arn, state, policy }]) => ({
 		arn,
 		state,
+		...(policy !== undefined && { policy }),
 		aliases: names.get(arn) ?? [],
 	}));
 }
@@ -35,8 +44,12 @@ export function withKeySnapshots(
 	keys: readonly KeySnapshot[],
 ): KeyRing {
 	let ring = empty;
-	for (const { arn, state, aliases } of keys) {
-		ring = withKey(ring, { arn, state });
+	for (const { arn, state, policy, aliases } of keys) {
+		ring = withKey(ring, {
+			arn,
+			state,
+			...(policy !== undefined && { policy }),
+		});
 		for (const alias of aliases)
 			ring = withAlias(ring, aliasArnOf(arn, alias), arn);
 	}
@@ -49,6 +62,7 @@ const keyChecks: Readonly<ChecksOf<KeySnapshot>> = {
 		"the ARN of a KMS key",
 	),
 	state: oneOf(...KEY_STATES),
+	policy: optional(matching(isAttachable, "a key policy")),
 	aliases: listOf(
 		matching(
 			(alias) => isAliasName(alias) || alias === DEFAULT_ALIAS,

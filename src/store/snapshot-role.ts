@@ -34,7 +34,10 @@ export const toRoleSnapshot = (role: Role): RoleSnapshot =>
 	role.kind === "primary"
 		? {
 				kind: role.kind,
-				replicas: role.replicas.map(present),
+				replicas: role.replicas.map((replica) => ({
+					...present(replica),
+					progress: copyOfProgress(replica.progress),
+				})),
 			}
 		: { ...role };
 
@@ -66,11 +69,20 @@ function copyOfProgress(progress: Progress): Progress {
 	const { status } = progress;
 	switch (status) {
 		case "InProgress":
-			return { status, due: progress.due, overwrites: progress.overwrites };
+			return {
+				status,
+				due: progress.due,
+				overwrites: progress.overwrites,
+				...(progress.refusal !== undefined && { refusal: progress.refusal }),
+			};
 		case "InSync":
 			return { status };
 		case "Failed":
-			return { status, message: progress.message };
+			return {
+				status,
+				message: progress.message,
+				...(progress.refused && { refused: true }),
+			};
 	}
 }
 
@@ -90,9 +102,13 @@ const replicaChecks: Readonly<ChecksOf<ReplicaRegion>> = {
 	region,
 	kmsKeyId: text,
 	progress: oneOfKinds("status", {
-		InProgress: record({ due: instant, overwrites: flag }),
+		InProgress: record({
+			due: instant,
+			overwrites: flag,
+			refusal: optional(text),
+		}),
 		InSync: record({}),
-		Failed: record({ message: text }),
+		Failed: record({ message: text, refused: optional(flag) }),
 	}),
 	lastAccessedDate: optional(instant),
 };

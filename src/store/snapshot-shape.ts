@@ -10,6 +10,8 @@ import {
 	text,
 	wholeNumber,
 } from "../base/check.js";
+import { isAttachable } from "../iam/attached.js";
+import { isKnowable, KNOWABLE } from "../iam/known.js";
 import { UNKNOWN_KEYS, type UnknownKeys } from "../kms/key-ring.js";
 import type { Secret, Version } from "../model/secret.js";
 import { isAccount } from "../values/account.js";
@@ -33,6 +35,7 @@ export interface Snapshot {
 		readonly maxSecrets: number;
 		readonly unknownKeys: UnknownKeys;
 		readonly replication: Replication;
+		readonly knownPrincipals?: readonly string[];
 	};
 	/** In the order of their ARNs. */
 	readonly keys: readonly KeySnapshot[];
@@ -49,8 +52,13 @@ export interface VaultSnapshot {
 
 /** A secret less what its vault says of it; a member without a value is left out. */
 export type SecretSnapshot = Present<
-	Omit<Secret, "account" | "region" | "versions" | "rotation" | "role">
+	Omit<
+		Secret,
+		"account" | "region" | "resourcePolicy" | "versions" | "rotation" | "role"
+	>
 > & {
+	/** Its text, as AWS prints it. */
+	readonly resourcePolicy?: string | undefined;
 	readonly role: RoleSnapshot;
 	readonly ordinal: Ordinal;
 	readonly rotation?: RotationSnapshot | undefined;
@@ -111,7 +119,7 @@ const secretChecks: Readonly<ChecksOf<SecretSnapshot>> = {
 	kmsKeyId: optional(text),
 	type: optional(text),
 	tags: optional(listOf(record({ key: text, value: text }))),
-	resourcePolicy: optional(text),
+	resourcePolicy: optional(matching(isAttachable, "a resource policy")),
 	createdDate: instant,
 	lastChangedDate: instant,
 	lastAccessedDate: optional(instant),
@@ -138,6 +146,7 @@ export const checkSnapshot: Check = record({
 		maxSecrets: limit,
 		unknownKeys: oneOf(...UNKNOWN_KEYS),
 		replication: checkReplication,
+		knownPrincipals: optional(listOf(matching(isKnowable, KNOWABLE))),
 	}),
 	keys: checkKeySnapshots,
 	vaults: distinct(

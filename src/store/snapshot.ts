@@ -1,6 +1,7 @@
 import { entriesOf } from "../base/ordered-map.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
+import { openedPolicy } from "../iam/attached.js";
 import type { Secret, Version } from "../model/secret.js";
 import { checkInvariants } from "./invariants.js";
 import { toKeySnapshots, withKeySnapshots } from "./snapshot-keys.js";
@@ -50,6 +51,9 @@ export function toSnapshot(store: SecretStore): Snapshot {
 				store.replicationLag === 0
 					? "immediate"
 					: { afterMs: store.replicationLag },
+			...(store.knownPrincipals && {
+				knownPrincipals: [...store.knownPrincipals],
+			}),
 		},
 		keys: toKeySnapshots(store.keys),
 		vaults: [...entriesOf(store.vaults)].map(([, vault]) => ({
@@ -70,12 +74,14 @@ export function fromSnapshot(
 	const problem = checkSnapshot(value, "snapshot");
 	if (problem !== undefined) return refuse(problem);
 	const { options, keys, vaults } = value as Snapshot;
-	const { maxVersions, maxSecrets, unknownKeys, replication } = options;
+	const { maxVersions, maxSecrets, unknownKeys, replication, knownPrincipals } =
+		options;
 	const empty = createStore({
 		maxVersions,
 		maxSecrets,
 		unknownKeys,
 		replication,
+		knownPrincipals,
 	});
 	let store = withKeys(empty, withKeySnapshots(empty.keys, keys));
 	for (const vault of vaults)
@@ -91,10 +97,13 @@ const refuse = (problem: string) =>
 	});
 
 function toSecretSnapshot(ordinal: Ordinal, secret: Secret): SecretSnapshot {
-	const { account, region, versions, rotation, role, ...rest } = copyOf(secret);
+	const { account, region, versions, rotation, role, ...rest } = copyOf(
+		secret,
+		secret.resourcePolicy,
+	);
 	return {
 		ordinal,
-		...present(rest),
+		...present({ ...rest, resourcePolicy: rest.resourcePolicy?.text }),
 		versions: versions.map(present),
 		...(rotation !== undefined && { rotation: toRotationSnapshot(rotation) }),
 		role: toRoleSnapshot(role),
@@ -104,17 +113,22 @@ function toSecretSnapshot(ordinal: Ordinal, secret: Secret): SecretSnapshot {
 function fromVaultSnapshot(from: VaultSnapshot): Vault {
 	const { account, region, nextOrdinal, secrets } = from;
 	let vault = emptyVault(account, region);
-	for (const { ordinal, ...secret } of secrets)
+	for (const { ordinal, resourcePolicy, ...secret } of secrets)
 		vault = withNewSecret(
 			{ ...vault, nextOrdinal: ordinal },
-			copyOf({ ...secret, account, region }),
+			copyOf(
+				{ ...secret, account, region },
+				resourcePolicy === undefined ? undefined : openedPolicy(resourcePolicy),
+			),
 		);
 	return { ...vault, nextOrdinal };
 }
 
 /** A secret that shares nothing with the given one: neither a store nor a snapshot can be changed through the other. */
 const copyOf = (
-	secret: Pick<Secret, "account" | "region"> & Omit<SecretSnapshot, "ordinal">,
+	secret: Pick<Secret, "account" | "region"> &
+		Omit<SecretSnapshot, "ordinal" | "resourcePolicy">,
+	resourcePolicy: Secret["resourcePolicy"],
 ): Secret => ({
 	account: secret.account,
 	region: secret.region,
@@ -124,7 +138,7 @@ const copyOf = (
 	kmsKeyId: secret.kmsKeyId,
 	type: secret.type,
 	tags: secret.tags?.map(({ key, value }) => ({ key, value })),
-	resourcePolicy: secret.resourcePolicy,
+	resourcePolicy,
 	createdDate: secret.createdDate,
 	lastChangedDate: secret.lastChangedDate,
 	lastAccessedDate: secret.lastAccessedDate,

@@ -1,3 +1,4 @@
+import { listOf, matching, optional } from "../base/check.js";
 import { invariant } from "../base/invariant.js";
 import { requireMembers } from "../base/members.js";
 import {
@@ -11,6 +12,7 @@ import {
 } from "../base/ordered-map.js";
 import type { Result } from "../base/result.js";
 import { err, ok } from "../base/result.js";
+import { isKnowable, KNOWABLE } from "../iam/known.js";
 import {
 	emptyKeyRing,
 	isUnknownKeys,
@@ -46,6 +48,8 @@ export interface SecretStore {
 	readonly due: DueMap<VaultKey, VaultKey>;
 	/** How long what changes in a primary is on its way to its replicas, in milliseconds; 0 for no time at all. */
 	readonly replicationLag: number;
+	/** Whom alone policies may name; anybody without it. */
+	readonly knownPrincipals: readonly string[] | undefined;
 }
 
 /** What can be set; a limit is a whole number from 1 on. */
@@ -64,6 +68,12 @@ export interface StoreOptions {
 	 * next look finds InSync; or after a time in milliseconds, up to a year, when `advance` takes it there.
 	 */
 	readonly replication?: Replication | undefined;
+	/**
+	 * Whom resource policies may name, as AWS refuses principals that do not exist: accounts ("123456789012"), ARNs of users,
+	 * roles, sessions and identity providers, services ("rds.amazonaws.com"). The account of a secret, sessions of a known
+	 * role and everybody (`*`) always are known. Anybody without it.
+	 */
+	readonly knownPrincipals?: readonly string[] | undefined;
 }
 
 export type Replication = "immediate" | { readonly afterMs: number };
@@ -85,12 +95,14 @@ export function createStore(options: StoreOptions = {}): SecretStore {
 		"maxSecrets",
 		"unknownKeys",
 		"replication",
+		"knownPrincipals",
 	]);
 	const {
 		maxVersions,
 		maxSecrets,
 		unknownKeys = "refuse",
 		replication = "immediate",
+		knownPrincipals,
 	} = options;
 	for (const [name, limit] of Object.entries({ maxVersions, maxSecrets }))
 		if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 1))
@@ -105,6 +117,8 @@ export function createStore(options: StoreOptions = {}): SecretStore {
 		throw new TypeError(
 			'createStore: replication must be "immediate" or { afterMs: 5000 }, a whole number of milliseconds up to a year; leave it out for the default.',
 		);
+	const problem = checkKnown(knownPrincipals, "createStore: knownPrincipals");
+	if (problem !== undefined) throw new TypeError(`${problem}.`);
 	return {
 		keys: emptyKeyRing(unknownKeys),
 		limits: Object.freeze({
@@ -114,6 +128,7 @@ export function createStore(options: StoreOptions = {}): SecretStore {
 		vaults: emptyOrderedMap(naturalOrder),
 		due: nothingDue(),
 		replicationLag: replication === "immediate" ? 0 : replication.afterMs,
+		knownPrincipals: knownPrincipals && Object.freeze([...knownPrincipals]),
 	};
 }
 
@@ -122,11 +137,15 @@ export const emptied = ({
 	limits,
 	keys,
 	replicationLag,
+	knownPrincipals,
 }: SecretStore): SecretStore => ({
 	...createStore({ unknownKeys: keys.unknownKeys }),
 	limits,
 	replicationLag,
+	knownPrincipals,
 });
+
+const checkKnown = optional(listOf(matching(isKnowable, KNOWABLE)));
 
 const LONGEST_LAG = 365 * DAY;
 

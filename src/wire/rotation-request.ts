@@ -1,24 +1,21 @@
-import { locateById, type Origin } from "../store/locate.js";
+import type { Context } from "../engine/context.js";
+import { functionInvokedBy, operationNamed } from "../engine/execute.js";
 import type { SecretStore } from "../store/store.js";
 import { parseRequest } from "./codec.js";
 import { operationIn, type WireRequest } from "./handle.js";
 
 /**
- * The rotation function that a request needs to be invocable: of a RotateSecret the one that it names, or else the one that
- * its secret has; of all other requests none. Total, whatever the text.
+ * The rotation function that a request needs to be invocable: of a RotateSecret whose caller may call it the one that it
+ * names, or else the one that its secret has; of all other requests none. Total, whatever the text.
  */
 export function functionNeededBy(
 	store: SecretStore,
 	{ target, body }: WireRequest,
-	origin: Origin,
+	context: Context,
 ): string | undefined {
-	if (operationIn(target) !== "RotateSecret") return undefined;
+	const operation = operationNamed(operationIn(target));
 	const request = parseRequest(body);
-	if (!request.ok) return undefined;
-	const { SecretId, RotationLambdaARN } = Object(request.value);
-	if (typeof RotationLambdaARN === "string" && RotationLambdaARN !== "")
-		return RotationLambdaARN;
-	if (typeof SecretId !== "string") return undefined;
-	const { secret } = locateById(store, SecretId, origin);
-	return secret?.rotation?.functionArn;
+	return operation.ok && request.ok
+		? functionInvokedBy(store, operation.value, request.value, context)
+		: undefined;
 }

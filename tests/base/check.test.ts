@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
 	type Check,
 	closedRecord,
+	dictionaryOf,
 	flag,
 	listOf,
 	literal,
@@ -15,6 +16,7 @@ import {
 
 const small = wholeNumber(-1, 9);
 const entry = pair(text, small);
+const ages = dictionaryOf(small);
 const person = record({ name: text, age: optional(small) });
 
 describe("what is as expected has no problem", () => {
@@ -35,6 +37,8 @@ describe("what is as expected has no problem", () => {
 		["listOf", listOf(text), []],
 		["listOf", listOf(text), ["a", "b"]],
 		["pair", entry, ["a", 1]],
+		["dictionaryOf", ages, {}],
+		["dictionaryOf", ages, JSON.parse('{"a":1,"__proto__":2,"":3}')],
 		["record", person, { name: "a" }],
 		["record", person, { name: "a", age: undefined }],
 		["record, other members", person, { name: "a", age: 1, more: true }],
@@ -56,6 +60,21 @@ describe("what is not as expected is named with its place", () => {
 		["it must be a whole number from -1 to 9", small, 10],
 		["it must be a whole number from -1 to 9", small, -2],
 		["it must be a whole number from -1 to 9", small, 1n],
+		["it must be an object, no list and no Map", ages, [1]],
+		["it must be an object, no list and no Map", ages, new Map()],
+		["it must be an object, no list and no Map", ages, null],
+		["it must be an object, no list and no Map", ages, "a"],
+		[
+			'it["a\\"b"] must be a whole number from -1 to 9',
+			ages,
+			{ a: 1, 'a"b': 10 },
+		],
+		[
+			'it["__proto__"] must be a whole number from -1 to 9',
+			ages,
+			JSON.parse('{"__proto__":"x"}'),
+		],
+		['it["a"] must be a whole number from -1 to 9', ages, { a: undefined }],
 		['it must be "a"', literal("a"), "b"],
 		["it must be 1", literal(1), "1"],
 		["it must be true or false", flag, "true"],

@@ -1,6 +1,7 @@
 import type { Context, SecretStore } from "pure-secrets-manager";
 import type { SecretOperation } from "../../src/api/operation.js";
-import { authorize } from "../../src/engine/authorize.js";
+import { authorize, keysOfRequest } from "../../src/engine/authorize.js";
+import { callOf } from "../../src/engine/call.js";
 import { commit } from "../../src/engine/commit.js";
 import { decode } from "../../src/engine/decode.js";
 import { requireState } from "../../src/engine/require.js";
@@ -98,7 +99,11 @@ async function stepsOf(
 		"decode a read": on(({ read }) => decode(reading.input, read)),
 		"decode a write": on(({ write }) => decode(writing.input, write)),
 		locate: on(({ i }) => locateById(store, nameOf(i), context)),
-		authorize: on(({ target }) => authorize("GetSecretValue", target, context)),
+		authorize: on(({ target, read }) => {
+			const call = callOf(context);
+			const keys = keysOfRequest(reading, target, read, store);
+			return authorize(reading, target, read, keys, store, call);
+		}),
 		"validate a read": on(({ target, read }) =>
 			validate(reading, target.id, read),
 		),

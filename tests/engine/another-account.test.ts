@@ -115,6 +115,7 @@ describe("A policy opens a secret to another account", () => {
 	const reading = (world: World, SecretId = ARN) =>
 		abroad(world).when("GetSecretValue", { SecretId });
 	const Condition = { StringEquals: { "aws:SourceVpc": "vpc-1" } };
+	const HELD = { StringNotEquals: { "aws:SourceVpc": "vpc-1" } };
 	const sparing = (AWS: string | readonly string[]) => ({
 		Principal: undefined,
 		NotPrincipal: { AWS },
@@ -126,6 +127,11 @@ describe("A policy opens a secret to another account", () => {
 		["with all others", [statement({ Principal: "*" })]],
 		["by what it wants", [statement({ Action: "secretsmanager:Get*" })]],
 		["by the ARN", [statement({ Resource: ARN })]],
+		["on a condition that holds", [statement({ Condition: HELD })]],
+		[
+			"but on a condition that does not hold",
+			[statement(), statement({ Effect: "Deny", Condition })],
+		],
 		[
 			"but for another account",
 			[
@@ -152,10 +158,10 @@ describe("A policy opens a secret to another account", () => {
 			],
 		],
 		["for another secret", [statement({ Resource: `${ARN}x` })]],
-		["on a condition, which is not evaluated yet", [statement({ Condition })]],
+		["on a condition that does not hold", [statement({ Condition })]],
 		[
-			"where a condition denies, which is not evaluated yet",
-			[statement(), statement({ Effect: "Deny", Condition })],
+			"where a condition that holds denies",
+			[statement(), statement({ Effect: "Deny", Condition: HELD })],
 			EXPLICIT,
 		],
 		[
@@ -293,7 +299,7 @@ describe("A policy that another account attaches", () => {
 		],
 		["that allows another secret", [statement({ Resource: `${ARN}x` })]],
 		[
-			"that allows it on a condition, which is not evaluated yet",
+			"that allows it on a condition that does not hold",
 			[
 				statement({
 					Condition: { StringEquals: { "aws:SourceVpc": "vpc-1" } },

@@ -378,7 +378,7 @@ describe.each<
 		registerKey,
 		{ keyId: keyId("a") },
 		"key",
-		"keyId, aliases, state",
+		"keyId, aliases, state, policy",
 	],
 	[
 		"setKeyState",

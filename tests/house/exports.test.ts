@@ -15,6 +15,8 @@ interface Manifest {
 	readonly bin: unknown;
 	readonly files: readonly string[];
 	readonly dependencies: Readonly<Record<string, string>>;
+	readonly peerDependencies: Readonly<Record<string, string>>;
+	readonly peerDependenciesMeta: unknown;
 	readonly exports: Readonly<Record<string, unknown>>;
 }
 
@@ -74,15 +76,24 @@ describe("package.json", () => {
 		);
 	});
 
-	it("depends on six packages", () => {
+	it("depends on seven packages", () => {
 		expect(Object.keys(manifest.dependencies).sort()).toEqual([
 			"@noble/ciphers",
 			"@noble/hashes",
 			"croner",
 			"immer",
+			"ipaddr.js",
 			"nanoid",
 			"sorted-btree",
 		]);
+	});
+
+	it("needs one more, where signatures are checked", () => {
+		const name = "@smithy/signature-v4";
+		expect(Object.keys(manifest.peerDependencies)).toEqual([name]);
+		expect(manifest.peerDependenciesMeta).toEqual({
+			[name]: { optional: true },
+		});
 	});
 });
 
@@ -124,6 +135,7 @@ describe("the doors", () => {
 				"describeSecret",
 				"effectsUnderWay",
 				"execute",
+				"explain",
 				"fromSnapshot",
 				"getRandomPassword",
 				"getResourcePolicy",

@@ -25,6 +25,14 @@ describe("the floors of src", () => {
 		expect(findForbiddenImports(sources)).toEqual([]);
 	});
 
+	it("read addresses in one file of iam, and nowhere else", () => {
+		const importers = sources
+			.flatMap(importsOf)
+			.filter(({ specifier }) => specifier === "ipaddr.js")
+			.map(({ from }) => from);
+		expect(importers).toEqual(["iam/conditions/ip-address.ts"]);
+	});
+
 	it("hold no import cycle", () => {
 		expect(findCycles(sources)).toEqual([]);
 	});
@@ -100,6 +108,7 @@ describe("the checker of floors", () => {
 		["base/a.ts", "@noble/hashes/sha2.js"],
 		["base/a.ts", "sorted-btree"],
 		["kms/a.ts", "@noble/ciphers/aes.js"],
+		["iam/conditions/a.ts", "ipaddr.js"],
 		["model/a.ts", "immer"],
 		["host/a.ts", "nanoid/non-secure"],
 		["node/a.ts", "node:http"],
@@ -112,6 +121,7 @@ describe("the checker of floors", () => {
 		["kms/a.ts", "sorted-btree"],
 		["base/a.ts", "@noble/hashes-imitation"],
 		["base/a.ts", "@noble/curves"],
+		["kms/a.ts", "ipaddr.js"],
 		["store/a.ts", "immer"],
 		["sdk/a.ts", "@aws-sdk/client-secrets-manager"],
 		["host/a.ts", "node:crypto"],

@@ -22,7 +22,7 @@ export const floors: readonly Floor[] = [
 	floor(0, "base", ["sorted-btree", "@noble/hashes", "@noble/ciphers"]),
 	floor(1, "values"),
 	floor(2, "kms", ["@noble/ciphers", "@noble/hashes"]),
-	floor(2, "iam"),
+	floor(2, "iam", ["ipaddr.js"]),
 	floor(3, "model", ["immer", "croner"]),
 	floor(4, "store"),
 	floor(5, "api"),

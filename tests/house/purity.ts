@@ -167,9 +167,19 @@ function mayThrow({ path }: Source): boolean {
 	return path === "base/invariant.ts";
 }
 
-/** Each write, and each version of a listing, asks for the ARN of the default key. */
+/**
+ * Each write, and each version of a listing, asks for the ARN of the default key; call after call brings the same policies
+ * of its caller, uses keys with the same policies, and is asked for the same condition keys
+ * and ranges of addresses.
+ */
 function mayKeep({ path }: Source): boolean {
-	return path === "kms/key.ts";
+	return [
+		"engine/access.ts",
+		"iam/caller.ts",
+		"iam/conditions/ip-address.ts",
+		"iam/keys.ts",
+		"kms/key.ts",
+	].includes(path);
 }
 
 function isMisuse(thrown: ts.Expression): boolean {

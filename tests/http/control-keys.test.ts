@@ -213,7 +213,7 @@ describe("whatever is put", () => {
 });
 
 const TAKES =
-	"The path names a key id, and the body is JSON with any of account, region, state and aliases.";
+	"The path names a key id, and the body is JSON with any of account, region, state, aliases and policy.";
 
 describe("what is refused of a key", () => {
 	it.each<[string, unknown, RegExp]>([
@@ -246,7 +246,7 @@ describe("what is refused of a key", () => {
 		[
 			"another member",
 			{ State: "Disabled" },
-			/^key does not know "State"; it takes any of: account, region, aliases, state\./,
+			/^key does not know "State"; it takes any of: account, region, aliases, state, policy\./,
 		],
 		["a key id", { keyId: KEY_ID }, /^key does not know "keyId"; /],
 		["a member without a name", { "": 1 }, /^key does not know ""; /],

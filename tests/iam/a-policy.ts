@@ -1,4 +1,8 @@
-import { type PolicyDocument, parsePolicy } from "../../src/iam/document.js";
+import {
+	type PolicyDocument,
+	parseIdentityPolicy,
+	parsePolicy,
+} from "../../src/iam/document.js";
 
 /** A statement that allows one user to read any secret, but for what a test says of it; `undefined` takes a member away. */
 export const written = (
@@ -26,6 +30,19 @@ export function policy(
 ): PolicyDocument {
 	const parsed = parsePolicy(policyText(...statements));
 	if (!parsed.ok) throw new Error(parsed.error.message);
+	return parsed.value;
+}
+
+/** Such statements in a policy that is attached to who calls, read. */
+export function ownPolicy(
+	...statements: readonly Readonly<Record<string, unknown>>[]
+): PolicyDocument {
+	const parsed = parseIdentityPolicy(
+		policyText(
+			...statements.map((each) => ({ ...each, Principal: undefined })),
+		),
+	);
+	if (!parsed.ok) throw new Error(parsed.error);
 	return parsed.value;
 }
 

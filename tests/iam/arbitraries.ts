@@ -44,7 +44,13 @@ const conditions = fc.dictionary(
 	fc.constantFrom("StringEquals", "ForAnyValue:StringLike", "Null"),
 	fc.dictionary(
 		fc.oneof(words, fc.string()).filter((key) => key !== ""),
-		orList(fc.oneof(words, fc.boolean(), fc.double({ noNaN: true }))),
+		orList(
+			fc.oneof(
+				words,
+				fc.boolean(),
+				fc.double({ noNaN: true, noDefaultInfinity: true }),
+			),
+		),
 		{ maxKeys: 3, noNullPrototype: true },
 	),
 	{ maxKeys: 2, noNullPrototype: true },

@@ -1,6 +1,9 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written so
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parsePolicy } from "../../src/iam/document.js";
+import { parsePattern } from "../../src/base/wildcard.js";
+import { parseIdentityPolicy, parsePolicy } from "../../src/iam/document.js";
+import { parseTemplate } from "../../src/iam/template.js";
 import { assertLaw } from "../support/depth.js";
 import { policy, policyText, statement, written } from "./a-policy.js";
 import { nearlyPolicies, policies } from "./arbitraries.js";
@@ -12,6 +15,13 @@ const SYNTAX_ERROR = {
 		message: "This resource policy contains a syntax error.",
 	},
 };
+
+/** An action as it is read: its pattern is in lower case. */
+const asAction = (text: string) => ({
+	text,
+	pattern: parsePattern(text.toLowerCase()),
+});
+const asTemplate = (text: string) => parseTemplate(text, "2012-10-17");
 
 const condition = (Condition: unknown) => statement({ Condition }).conditions;
 
@@ -37,13 +47,16 @@ describe("a policy is read into", () => {
 							{ kind: "service", service: "lambda.amazonaws.com" },
 						],
 					},
-					actions: { kind: "these", list: ["secretsmanager:Get*", "*"] },
-					resources: { kind: "these", list: ["*"] },
+					actions: {
+						kind: "these",
+						list: ["secretsmanager:Get*", "*"].map(asAction),
+					},
+					resources: { kind: "these", list: [asTemplate("*")] },
 					conditions: [
 						{
 							operator: { test: "StringEquals", set: "one", absent: "by test" },
-							key: "aws:SourceVpc",
-							values: ["vpc-1"],
+							key: "aws:sourcevpc",
+							values: [asTemplate("vpc-1")],
 						},
 					],
 				},
@@ -62,8 +75,14 @@ describe("a policy is read into", () => {
 		});
 		expect({ principals, actions, resources }).toEqual({
 			principals: { kind: "all but these", list: [{ kind: "everyone" }] },
-			actions: { kind: "all but these", list: ["secretsmanager:Delete*"] },
-			resources: { kind: "all but these", list: ["arn:aws:secretsmanager:*"] },
+			actions: {
+				kind: "all but these",
+				list: [asAction("secretsmanager:Delete*")],
+			},
+			resources: {
+				kind: "all but these",
+				list: [asTemplate("arn:aws:secretsmanager:*")],
+			},
 		});
 	});
 
@@ -74,11 +93,15 @@ describe("a policy is read into", () => {
 				Bool: { "aws:SecureTransport": true },
 				NumericLessThan: { n: [1, 1.5] },
 				Null: {},
-			}).map(({ operator: { test }, key, values }) => [test, key, values]),
+			}).map(({ operator: { test }, key, values }) => [
+				test,
+				key,
+				values.map(({ text }) => text),
+			]),
 		).toEqual([
 			["StringLike", "b", ["x", "y"]],
 			["StringLike", "a", []],
-			["Bool", "aws:SecureTransport", ["true"]],
+			["Bool", "aws:securetransport", ["true"]],
 			["NumericLessThan", "n", ["1", "1.5"]],
 		]);
 	});
@@ -99,21 +122,27 @@ describe("a policy is read into", () => {
 			value: { version: "2008-10-17", statements },
 		});
 	});
-
-	it("what the last of several members of one name says", () => {
-		const text = policyText({}).replace(
-			'"Effect":"Allow"',
-			'"Effect":"Allow","Effect":"Deny"',
-		);
-		const read = parsePolicy(text);
-		expect(read.ok && read.value.statements[0]?.effect).toBe("Deny");
-	});
 });
 
 describe("a syntax error is", () => {
 	it.each([
 		["nothing", ""],
 		["no JSON", "{"],
+		[
+			"two members of one name",
+			policyText({}).replace('"Effect":', '"Effect":"Deny","Effect":'),
+		],
+		[
+			"two members of one name, written in two ways",
+			policyText({}).replace('"Effect":', '"\\u0045ffect":"Deny","Effect":'),
+		],
+		[
+			"two operators of one name",
+			policyText({ Condition: { Bool: { a: true } } }).replace(
+				'"Bool":',
+				'"Bool":{"b":true},"Bool":',
+			),
+		],
 		["JSON and more", `${policyText({})} x`],
 		["a mark of the byte order", `\ufeff${policyText({})}`],
 		["depth", "[".repeat(20_480)],
@@ -193,6 +222,107 @@ describe("a syntax error is", () => {
 			{ Effect: "Perhaps" },
 		);
 		expect(parsePolicy(text)).toEqual(SYNTAX_ERROR);
+	});
+});
+
+describe("a policy that is attached to who calls", () => {
+	const own = (members: object = {}) =>
+		JSON.stringify({
+			Version: "2012-10-17",
+			Statement: [written({ Principal: undefined, ...members })],
+		});
+
+	it("is read like another, and names nobody", () => {
+		const read = parseIdentityPolicy(own({ Sid: "Read" }));
+		const [statement] = policy({ Sid: "Read" }).statements;
+		expect(read).toEqual({
+			ok: true,
+			value: {
+				version: "2012-10-17",
+				statements: [{ ...statement, principals: undefined }],
+			},
+		});
+	});
+
+	it("may have no statement at all (assumed)", () => {
+		expect(parseIdentityPolicy('{"Statement":[]}')).toEqual({
+			ok: true,
+			value: { version: "2008-10-17", statements: [] },
+		});
+	});
+
+	it.each<[what: string, text: string, says: string]>([
+		["no JSON", "{", "it is not JSON"],
+		["no object", "[]", "the policy must be an object"],
+		[
+			"an unknown element",
+			'{"Statements":[]}',
+			'the policy must have no "Statements"; it takes Version, Id, Statement',
+		],
+		["no statement", "{}", "Statement must be an object"],
+		[
+			"an unknown version",
+			'{"Version":"2012","Statement":[]}',
+			'Version must be "2012-10-17" or "2008-10-17"',
+		],
+		["an Id that is no text", '{"Id":1,"Statement":[]}', "Id must be a text"],
+		[
+			"a Sid that is no text",
+			own({ Sid: 1 }),
+			"Statement[0].Sid must be a text",
+		],
+		[
+			"no effect",
+			own({ Effect: "allow" }),
+			'Statement[0].Effect must be "Allow" or "Deny"',
+		],
+		...["Principal", "NotPrincipal"].map((name): [string, string, string] => [
+			`a ${name}`,
+			own({ [name]: "*" }),
+			"Statement[0] must have no Principal: it speaks of whom it is attached to",
+		]),
+		[
+			"no action",
+			own({ Action: undefined }),
+			"Statement[0] must have one of Action and NotAction",
+		],
+		[
+			"an action without service",
+			own({ Action: ["*", "GetSecretValue"] }),
+			'Statement[0].Action[1] must be "*" or an action such as "secretsmanager:GetSecretValue"',
+		],
+		[
+			"no list of actions",
+			own({ Action: undefined, NotAction: [] }),
+			"Statement[0].NotAction must not be an empty list",
+		],
+		[
+			"a resource that is no ARN",
+			own({ Resource: "db" }),
+			'Statement[0].Resource must be "*" or an ARN, with wildcards if you like',
+		],
+		[
+			"an unknown operator",
+			own({ Condition: { StringSame: {} } }),
+			"Statement[0].Condition.StringSame must be named like a condition operator, such as StringEquals",
+		],
+		[
+			"an operator of a list",
+			own({ Condition: { Bool: [] } }),
+			"Statement[0].Condition.Bool must be an object",
+		],
+		[
+			"a key without a name",
+			own({ Condition: { Bool: { "": true } } }),
+			"Statement[0].Condition.Bool. must be named like a condition key",
+		],
+		[
+			"a value that is none",
+			own({ Condition: { Bool: { a: [null] } } }),
+			"Statement[0].Condition.Bool.a must be a text, a number, true or false, or a list of them",
+		],
+	])("with %s is refused with a sentence", (_, text, says) => {
+		expect(parseIdentityPolicy(text)).toEqual({ ok: false, error: says });
 	});
 });
 

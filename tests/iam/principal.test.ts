@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written so
 import { describe, expect, it } from "vitest";
 import { parsePolicy } from "../../src/iam/document.js";
 import { policyText, statement } from "./a-policy.js";
@@ -17,10 +18,15 @@ describe("a principal of a policy is", () => {
 			`arn:aws:iam::${ACCOUNT}:user/ada`,
 			`arn:aws:iam::${ACCOUNT}:user/team/ada+x=1,2.3@4_5-6`,
 			`arn:aws-cn:iam::${ACCOUNT}:role/reader`,
-			`arn:aws-iso-b:iam::${ACCOUNT}:role/aws-service-role/x.amazonaws.com/R`,
 			`arn:aws:sts::${ACCOUNT}:assumed-role/reader/session`,
 			`arn:aws:sts::${ACCOUNT}:federated-user/bob`,
 		].map((arn): [unknown, unknown] => [{ AWS: arn }, identity(arn)]),
+		[
+			{
+				AWS: `arn:aws-iso-b:iam::${ACCOUNT}:role/aws-service-role/x.amazonaws.com/R`,
+			},
+			identity(`arn:aws-iso-b:iam::${ACCOUNT}:role/R`),
+		],
 		...["AIDACKCEVSQ6C2EXAMPLE", "AROA000000000000"].map(
 			(id): [unknown, unknown] => [{ AWS: id }, { kind: "unique id", id }],
 		),
@@ -42,7 +48,7 @@ describe("a principal of a policy is", () => {
 			{ kind: "federated", provider },
 		]),
 	])("%j", (Principal, read) => {
-		expect(statement({ Principal }).principals.list).toEqual([read]);
+		expect(statement({ Principal }).principals?.list).toEqual([read]);
 	});
 });
 

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written so
 import { describe, expect, it } from "vitest";
 import { isPublic } from "../../src/iam/public.js";
 import { policy } from "./a-policy.js";

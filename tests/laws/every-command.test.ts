@@ -72,18 +72,25 @@ describe("after every command of every script", () => {
 		});
 	});
 
-	test("law 4: what a caller later does to its request or to the answer changes nothing", () => {
+	test("law 4: what a caller later does to its request, to the answer or to itself changes nothing", () => {
 		always(({ before, operation, input, context }) => {
 			const request = structuredClone(input);
+			const caller = structuredClone(context.caller);
 			const { store, result } = execute(
 				before,
 				{ operation, input: request },
-				context,
+				{ ...context, caller },
 			);
+			expectSame(request, structuredClone(input));
+			expectSame(caller, structuredClone(context.caller));
 			const kept = toSnapshot(store);
+			const said = JSON.stringify(result);
 			spoil(request);
+			spoil(caller);
 			if (result.ok) spoil(result.value);
 			expectSame(toSnapshot(store), kept);
+			const again = execute(before, { operation, input }, context);
+			expect(JSON.stringify(again.result)).toBe(said);
 		});
 	});
 

@@ -90,6 +90,49 @@ describe("law 17: hostile words lose nothing and break nothing", () => {
 		);
 	});
 
+	test("as tags and facts of a caller, and in the conditions of its policies", () => {
+		assertLaw(
+			fc.property(text, text, text, (key, value, other) => {
+				const name = key.slice(0, 128) || "k";
+				const SecretId = "a";
+				const caller = {
+					arn: "arn:aws:iam::123456789012:user/u",
+					tags: { [name]: value },
+					request: { [name]: value },
+					identityPolicies: ["PrincipalTag", "ResourceTag"].map((kind) => ({
+						Statement: {
+							Effect: "Allow",
+							Action: `secretsmanager:${kind === "ResourceTag" ? "Describe" : "Get"}*`,
+							Resource: "*",
+							Condition: {
+								StringEquals: { [`aws:${kind}/${name}`]: value, [name]: value },
+							},
+						},
+					})),
+				};
+				const world = given().after("CreateSecret", {
+					Name: SecretId,
+					ClientRequestToken: token("first"),
+					SecretString: "x",
+					Tags: [{ Key: name, Value: other }],
+				});
+				const asks = world.as({ caller });
+				asks
+					.when("GetSecretValue", { SecretId })
+					.answers({ SecretString: "x" });
+				const described = asks.when("DescribeSecret", { SecretId });
+				if (other === value) described.answers({ Name: SecretId });
+				else described.refuses("AccessDeniedException");
+				const untagged = { ...caller, tags: { [name]: `not ${value}` } };
+				world
+					.as({ caller: untagged })
+					.when("GetSecretValue", { SecretId })
+					.refuses("AccessDeniedException");
+			}),
+			200,
+		);
+	});
+
 	test("as tags that come and go, and in filters", () => {
 		assertLaw(
 			fc.property(

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { err, ok, type Result } from "../../src/base/result.js";
 import type { Envelope } from "../../src/kms/envelope.js";
 import { defaultKeyArn, type KeyState } from "../../src/kms/key.js";
+import { withKey } from "../../src/kms/key-ring.js";
 import { localKms } from "../../src/kms/local-kms.js";
 import {
 	encryptionContextOf,
@@ -101,26 +102,28 @@ describe("the key that a caller names", () => {
 	it("is denied where AWS manages it for another account", () => {
 		const secret = keyed(defaultKeyArn(STRANGE));
 		expect(requireKey(secret, context)).toEqual(err(NO_ACCESS));
-		expect(keyToSeal(secret, context)).toEqual(err(NO_ACCESS));
+		expect(keyToSeal(secret, "v", context)).toEqual(err(NO_ACCESS));
 	});
 });
 
 describe("the key that a value is sealed under", () => {
 	it.each(FORMS)("is the one that the secret names: %s", (form) => {
-		expect(keyToSeal(keyed(form), context)).toEqual(ok(KEY));
+		expect(keyToSeal(keyed(form), "v", context)).toEqual(ok(KEY));
 	});
 
 	it("cannot seal where it is disabled; nor can it open", () => {
 		const dead = inState("Disabled");
 		const said = quoted(`${KEY} is disabled.`, "DisabledException");
-		expect(refusalOf(keyToSeal(keyed(), dead))).toEqual({
+		expect(refusalOf(keyToSeal(keyed(), "v", dead))).toEqual({
 			name: "EncryptionFailure",
 			message: `Secrets Manager can't encrypt the secret value: ${said}`,
 		});
-		expect(refusalOf(openableEnvelope(under(KEY), keyed(), dead))).toEqual({
-			name: "DecryptionFailure",
-			message: `Secrets Manager can't decrypt the secret value: ${said}`,
-		});
+		expect(refusalOf(openableEnvelope(under(KEY), keyed(), "v", dead))).toEqual(
+			{
+				name: "DecryptionFailure",
+				message: `Secrets Manager can't decrypt the secret value: ${said}`,
+			},
+		);
 	});
 
 	it("opens what it has sealed", () => {
@@ -128,7 +131,7 @@ describe("the key that a value is sealed under", () => {
 			const envelope = under(keyArn);
 			const usable = usableEnvelope(envelope, context);
 			expect(usable.ok && usable.value).toBe(envelope);
-			expect(openableEnvelope(envelope, keyed(), context)).toEqual(usable);
+			expect(openableEnvelope(envelope, keyed(), "v", context)).toEqual(usable);
 		}
 	});
 });
@@ -166,13 +169,13 @@ describe("for a caller of another account", () => {
 		(form) => {
 			const secret = aSecret({}, { kmsKeyId: form });
 			expect(requireKey(secret, abroad())).toEqual(err(ABROAD));
-			expect(keyToSeal(secret, abroad())).toEqual(err(ABROAD));
+			expect(keyToSeal(secret, "v", abroad())).toEqual(err(ABROAD));
 		},
 	);
 
 	it.each(FORMS)("a customer key can be named and seal: %s", (form) => {
 		expect(requireKey(keyed(form), abroad())).toEqual(ok(KEY));
-		expect(keyToSeal(keyed(form), abroad())).toEqual(ok(KEY));
+		expect(keyToSeal(keyed(form), "v", abroad())).toEqual(ok(KEY));
 	});
 
 	it.each<[what: string, Envelope, KeyState, Result<Envelope, Failure>]>([
@@ -190,7 +193,7 @@ describe("for a caller of another account", () => {
 			ok(under(KEY)),
 		],
 	])("%s", (_, envelope, state, expected) => {
-		expect(openableEnvelope(envelope, keyed(), abroad(state))).toEqual(
+		expect(openableEnvelope(envelope, keyed(), "v", abroad(state))).toEqual(
 			expected,
 		);
 	});
@@ -199,6 +202,7 @@ describe("for a caller of another account", () => {
 		const result = openableEnvelope(
 			under(KEY, DEFAULT),
 			keyed(),
+			"v",
 			abroad("Disabled"),
 		);
 		expect(refusalOf(result)).toEqual({
@@ -209,7 +213,7 @@ describe("for a caller of another account", () => {
 
 	it("the default key is spoken of before its state", () => {
 		const gone = { ...abroad(), keys: aKeyRing({ [DEFAULT]: "Disabled" }) };
-		expect(openableEnvelope(under(DEFAULT), aSecret(), gone)).toEqual(
+		expect(openableEnvelope(under(DEFAULT), aSecret(), "v", gone)).toEqual(
 			err(ABROAD),
 		);
 	});
@@ -218,7 +222,7 @@ describe("for a caller of another account", () => {
 describe("the id of KMS's own answer", () => {
 	const idFor = (seed: string, state: KeyState = "Disabled") => {
 		const context = inState(state, { seed });
-		const opened = openableEnvelope(under(KEY), keyed(), context);
+		const opened = openableEnvelope(under(KEY), keyed(), "v", context);
 		return REQUEST_ID.exec(opened.ok ? "" : opened.error.message)?.[0];
 	};
 
@@ -255,5 +259,51 @@ describe("a data key", () => {
 			bytes("RequestToValidateKeyAccess"),
 		];
 		expect(new Set(keys.map((key) => key.join())).size).toBe(keys.length);
+	});
+});
+
+describe("who may not use a key", () => {
+	const NEW = kmsArn("alias/new");
+	const THERE = { ...HERE, region: "eu-west-1" };
+	const kept = (
+		state: KeyState,
+		unknownKeys: "refuse" | "register" = "refuse",
+	): KeyContext => {
+		const context = inState(state, { guard: () => "no" });
+		const elsewhere = { arn: keyArn("b", THERE), state };
+		const keys = withKey({ ...context.keys, unknownKeys }, elsewhere);
+		return { ...context, keys };
+	};
+
+	it.each<[what: string, kmsKeyId: string, KeyContext]>([
+		["that is enabled", KEY, kept("Enabled")],
+		["that is disabled", KEY, kept("Disabled")],
+		["that is pending deletion", ALIAS, kept("PendingDeletion")],
+		["that is made on first use", keyArn("f"), kept("Enabled", "register")],
+		["that its alias makes", NEW, kept("Enabled", "register")],
+	])("is told so of one %s, whatever its state", (_, kmsKeyId, closed) => {
+		expect(requireKey(keyed(kmsKeyId), closed)).toEqual(err(NO_ACCESS));
+		expect(keyToSeal(keyed(kmsKeyId), "v1", closed)).toEqual(err(NO_ACCESS));
+	});
+
+	it.each<[what: string, kmsKeyId: string, KeyContext]>([
+		["that is deleted", KEY, kept("Deleted")],
+		["that is not there", keyArn("f"), kept("Enabled")],
+		["of another region", keyArn("b", THERE), kept("Enabled")],
+	])("is told of one %s what everybody is told", (_, kmsKeyId, closed) => {
+		const open = { ...closed, guard: undefined };
+		const secret = keyed(kmsKeyId);
+		const told = requireKey(secret, open);
+		expect(told.ok).toBe(false);
+		expect(requireKey(secret, closed)).toEqual(told);
+		expect(keyToSeal(secret, "v1", closed)).toEqual(
+			keyToSeal(secret, "v1", open),
+		);
+	});
+
+	it("may use the one that AWS manages", () => {
+		const closed = kept("Enabled");
+		expect(requireKey(aSecret(), closed)).toEqual(ok(DEFAULT));
+		expect(keyToSeal(aSecret(), "v1", closed)).toEqual(ok(DEFAULT));
 	});
 });

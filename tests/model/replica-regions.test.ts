@@ -1,29 +1,37 @@
 import { describe, expect, it } from "vitest";
 import { err, ok } from "../../src/base/result.js";
-import { DEFAULT_ALIAS } from "../../src/kms/key.js";
+import { DEFAULT_ALIAS, defaultKeyArn } from "../../src/kms/key.js";
+import { localKms } from "../../src/kms/local-kms.js";
 import {
 	endReplicationTo,
 	promote,
 	refusalToDelete,
 	replicateTo,
 	type WantedRegion,
+	type WantingContext,
 	withReplica,
 } from "../../src/model/replica-regions.js";
 import {
 	type InProgress,
 	onItsWay,
 	type Role,
+	replicasOf,
 	STANDALONE,
 } from "../../src/model/role.js";
-import { arnOf } from "../../src/model/secret.js";
+import { arnOf, type Secret } from "../../src/model/secret.js";
 import { invalidParameter } from "../../src/values/failure.js";
 import { HOUR, NOON, SECOND } from "../support/given.js";
+import { keyArn } from "../support/keys.js";
 import { HERE } from "../support/places.js";
 import { AS_REPLICA, inRegion, primaryOf, UNDER_WAY } from "./a-role.js";
-import { aSecret } from "./a-secret.js";
+import { aKeyRing, aSecret } from "./a-secret.js";
 
 const LATER = NOON + HOUR;
-const TIME = { now: LATER, replicationLag: 5 * SECOND };
+const TIME = {
+	...{ now: LATER, replicationLag: 5 * SECOND },
+	...{ keys: aKeyRing(), kms: localKms({ rootKey: new Uint8Array(32) }) },
+	...{ seed: "seed", account: HERE.account },
+};
 /** What sets out later, and arrives after its time. */
 const SENT = onItsWay(LATER + 5 * SECOND, false);
 /** What set out before that, and is due after. */
@@ -164,6 +172,98 @@ describe("replicating to regions", () => {
 	])("%s is refused", (_, regions) => {
 		expect(replicateTo(aSecret(), regions, false, TIME)).toEqual(
 			err(invalidParameter("Invalid replica region.")),
+		);
+	});
+});
+
+describe("who asks for a replication and may not use keys", () => {
+	const REFUSED = "User: alice is not authorized … (Service: AWSKMS; …)";
+	const KEY = keyArn("a");
+	const FAR = keyArn("b", { ...HERE, region: "eu-west-1" });
+	const LOST = keyArn("c", { ...HERE, region: "eu-west-1" });
+	const secret = aSecret({
+		v1: ["AWSCURRENT"],
+		v2: ["AWSPREVIOUS"],
+		v3: [],
+	});
+	const keyed = (...keyArns: readonly string[][]): Secret => ({
+		...secret,
+		versions: secret.versions.map((version, i) => ({
+			...version,
+			payload: {
+				...version.payload,
+				keys: (keyArns[i] ?? []).map((keyArn) => ({ keyArn, wrapped: "" })),
+			},
+		})),
+	});
+	const keys = aKeyRing({ [KEY]: "Enabled", [FAR]: "Disabled" });
+	const asking = (...closed: readonly string[]) => ({
+		...{ ...TIME, keys },
+		guard: (action: string, arn: string) =>
+			closed.includes(arn) ? `${action} ${arn}` : undefined,
+	});
+	const refusals = (
+		before: Secret,
+		key: string | undefined,
+		context: WantingContext,
+	) => {
+		const after = replicateTo(
+			before,
+			[wanted("eu-west-1", key)],
+			false,
+			context,
+		);
+		const { progress } =
+			(after.ok && replicasOf(after.value)[0]) || inRegion("eu-west-1");
+		return progress.status === "InProgress"
+			? progress.refusal?.split(" (")[0]
+			: progress;
+	};
+	const DEFAULT = defaultKeyArn(HERE);
+
+	it.each([
+		["nothing", [KEY], [KEY], [KEY], FAR, [], undefined],
+		["a labelled version", [FAR], [KEY], [FAR], FAR, [KEY], `Decrypt ${KEY}`],
+		["a version without a label", [DEFAULT], [DEFAULT], [KEY], "", [KEY]],
+		["one of two keys", [KEY, DEFAULT], [KEY, FAR], [], "", [KEY]],
+		[
+			"the latest of all keys",
+			...[[KEY, FAR], [KEY], [], "", [KEY, FAR]],
+			`Decrypt ${FAR}`,
+		],
+		[
+			"the key of the region, also one that is disabled",
+			...[[KEY], [KEY], [], FAR, [FAR]],
+			`GenerateDataKey ${FAR}`,
+		],
+		["a key that is not there", [KEY], [KEY], [], LOST, [LOST]],
+		["the default keys", [DEFAULT], [DEFAULT], [], "", [DEFAULT]],
+	] as [
+		what: string,
+		v1: string[],
+		v2: string[],
+		v3: string[],
+		key: string,
+		closed: string[],
+		refusal?: string,
+	][])(
+		"is refused or not on account of %s",
+		(_, v1, v2, v3, key, closed, refusal) => {
+			expect(refusals(keyed(v1, v2, v3), key, asking(...closed))).toBe(refusal);
+		},
+	);
+
+	it.each([
+		["both were refused", REFUSED, true, true],
+		["only the one before was", REFUSED, false, false],
+		["only the later one was", undefined, true, false],
+	])("what is on its way fails where %s", (_, before, isClosed, fails) => {
+		const progress = onItsWay(LATER + SECOND, false, before);
+		const role = primaryOf(inRegion("eu-west-1", { progress }));
+		const context = asking(...(isClosed ? [KEY] : []));
+		const asked = { ...keyed([KEY], [KEY], [KEY]), role };
+		expect(refusals(asked, undefined, context)).toBe(
+			fails ? `Decrypt ${KEY}` : undefined,
 		);
 	});
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { attachedPolicy } from "../../src/iam/attached.js";
 import { DEFAULT_ALIAS, defaultKeyArn } from "../../src/kms/key.js";
 import { withKeyNamed } from "../../src/kms/key-ring.js";
 import { localKms } from "../../src/kms/local-kms.js";
@@ -13,7 +14,7 @@ import {
 import { NO_ROTATION } from "../../src/model/rotation/record.js";
 import { openPayload, sealPayload } from "../../src/model/sealing.js";
 import { arnOf, checkSecret, type Secret } from "../../src/model/secret.js";
-import { HOUR, NOON } from "../support/given.js";
+import { HOUR, NOON, ResourcePolicy } from "../support/given.js";
 import { keyArn, keyId, quoted, withoutRequestId } from "../support/keys.js";
 import { HERE, THERE } from "../support/places.js";
 import { inRegion, primaryOf } from "./a-role.js";
@@ -26,6 +27,8 @@ import {
 } from "./a-secret.js";
 
 const LATER = NOON + HOUR;
+const aPolicy = accepted(attachedPolicy(ResourcePolicy));
+
 describe("of a primary's changes, replicas have", () => {
 	const before = aSecret({ v1: ["AWSPREVIOUS"], v2: ["AWSCURRENT"] });
 	const [first] = before.versions;
@@ -35,7 +38,7 @@ describe("of a primary's changes, replicas have", () => {
 		["a description", { description: "new" }, true],
 		["a type", { type: "new" }, true],
 		["tags", { tags: [] }, true],
-		["a policy", { resourcePolicy: "{}" }, true],
+		["a policy", { resourcePolicy: aPolicy }, true],
 		["a label more", { stages: [...before.stages, ["one", "v1"]] }, true],
 		["a label less", { stages: before.stages.slice(1) }, true],
 		[
@@ -144,7 +147,7 @@ describe("a projection", () => {
 		description: "orders",
 		type: "partner",
 		tags: [{ key: "k", value: "v" }],
-		resourcePolicy: '{"Statement":[]}',
+		resourcePolicy: aPolicy,
 		lastAccessedDate: NOON,
 	};
 	const primary = holding(

@@ -4,6 +4,7 @@
  * order (0.4).
  * Imports nothing from the package.
  */
+import type { Person } from "../support/caller-arbitraries.js";
 import { brokenConstraints } from "./constraints.js";
 import { refuse } from "./refusal.js";
 
@@ -14,6 +15,8 @@ export interface ModelContext {
 	readonly region: string;
 	/** The account of the caller, where the secret is of another one. */
 	readonly caller?: string;
+	/** Who calls; without it, the root of the account, which is trusted there. */
+	readonly person?: Person | undefined;
 }
 
 /** Members of each operation; "!" marks a required one (1.0). */
@@ -58,7 +61,7 @@ export const ARN = /^arn:[^:]+:secretsmanager:[^:]+:(\d{12}):secret:[^:]+$/;
 export function admit(
 	operation: OperationName,
 	input: Input,
-	refuseStranger: () => void,
+	authorize: () => void,
 ): void {
 	const members = MEMBERS[operation].split(" ").map((word) => ({
 		member: word.replace("!", ""),
@@ -78,7 +81,7 @@ export function admit(
 	const owner = members.some(({ member }) => member === "SecretId")
 		? ARN.exec(String(input.SecretId))?.[1]
 		: undefined;
-	if (owner !== undefined) refuseStranger();
+	authorize();
 
 	const sentences = members.flatMap(({ member, value, required }) =>
 		brokenConstraints(operation, member, value, required),

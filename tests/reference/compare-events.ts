@@ -18,7 +18,7 @@ export function compareReplications(
 		]),
 		model.replications.map(({ name, at, secret, region, message }) => [
 			...[name, at, secret.arn, region],
-			message,
+			message && withRequestId(message),
 		]),
 	);
 	expectSame(

@@ -1,5 +1,7 @@
 /** Comparing two answers, the real one and the model's. Imports nothing from the package. */
+import { keyIds } from "../support/key-arbitraries.js";
 import type { Input, OperationName } from "./admission.js";
+import { UNSEEN_ID } from "./key-permissions.js";
 import { REQUEST_ID } from "./keys.js";
 import type { Answer } from "./model.js";
 import { keepsRules } from "./password.js";
@@ -46,12 +48,17 @@ export function refusal(answer: Answer, expected: Answer): unknown {
 	return { name, start, sentences: sentences?.split("; ").sort() };
 }
 
-/** The random id of an answer of KMS that a text quotes. */
+/** A text with what is random of an answer of KMS that it quotes: its id, and that of a key made on use. */
 export const withRequestId = (text: string) =>
-	text.replace(
-		/Request ID: [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12};/,
-		`Request ID: ${REQUEST_ID};`,
-	);
+	text
+		.replace(
+			/Request ID: [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12};/,
+			`Request ID: ${REQUEST_ID};`,
+		)
+		.replace(
+			/(?<=on resource: arn:[^ ]*:key\/)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?= )/,
+			(id) => (keyIds.some((each) => each === id) ? id : UNSEEN_ID),
+		);
 
 const LISTS = [
 	...["Versions", "SecretList", "SecretValues", "Errors"],

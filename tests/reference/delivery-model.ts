@@ -55,10 +55,10 @@ export class DeliveryModel extends DeletionModel {
 		};
 	}
 
-	/** Sends what has changed to where nothing is on its way. */
+	/** Sends what has changed to where nothing is on its way, and nobody was refused. */
 	protected sendOn(secret: Secret, now: number): void {
 		for (const replica of secret.replicas) {
-			if (replica.status === "InProgress") continue;
+			if (replica.status === "InProgress" || replica.refused) continue;
 			if (this.lag === 0) {
 				this.#take(secret, secret, replica, now);
 				continue;
@@ -74,7 +74,10 @@ export class DeliveryModel extends DeletionModel {
 	#take(secret: Secret, is: Secret, replica: ReplicaRegion, now: number): void {
 		this.changes++;
 		const wasInSync = replica.status === "InSync";
-		const why = this.#deliver(is, replica, now);
+		const { refusal } = replica;
+		const why = refusal ?? this.#deliver(is, replica, now);
+		replica.refused = refusal !== undefined;
+		replica.refusal = undefined;
 		replica.overwrites = false; // if it is tried again
 		replica.status = why === undefined ? "InSync" : "Failed";
 		replica.message =

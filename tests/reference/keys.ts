@@ -3,6 +3,8 @@
  * Imports nothing from the package.
  */
 import { type Input, type ModelContext, partitionOf } from "./admission.js";
+import { isLegal, isWellFormed, type Name, nameIn, read } from "./key-names.js";
+import { mayUse, mustUse, noAccess, whyNotUse } from "./key-permissions.js";
 import { refuse, UNRECORDED } from "./refusal.js";
 
 export interface Key {
@@ -11,9 +13,11 @@ export interface Key {
 	state: string;
 	/** The one of an account and region that AWS manages. */
 	readonly isDefault: boolean;
+	readonly account: string;
+	policy?: string | undefined;
 }
 /** Where the secret of a key is, and who calls from another account. */
-type Place = Pick<ModelContext, "account" | "region" | "caller">;
+type Place = Pick<ModelContext, "account" | "region" | "caller" | "person">;
 type Id = string | undefined;
 
 /** Stands for the random id of the answer of KMS. */
@@ -46,6 +50,7 @@ export class Keys {
 
 	/** The key that a caller names for a secret (1.3). */
 	toName(id: Id, place: Place): Key {
+		this.#ask(["GenerateDataKey", "Decrypt"], id, place);
 		const key = this.#use(id, place);
 		if (!(key instanceof KmsError)) return shared(key, place);
 		if (key.code === "AccessDeniedException") return noAccess();
@@ -59,6 +64,7 @@ export class Keys {
 
 	/** The key that the next value is sealed under: an alias may name another one by now. */
 	toSeal(id: Id, place: Place): Key {
+		this.#ask(["GenerateDataKey"], id, place);
 		const key = this.#use(id, place);
 		if (!(key instanceof KmsError)) return shared(key, place);
 		if (key.code === "AccessDeniedException") return noAccess();
@@ -68,11 +74,12 @@ export class Keys {
 		);
 	}
 
-	/** Any of the keys that sealed a value opens it; where none can, the latest says why. */
-	toOpen(keys: readonly Key[], { caller }: Pick<Place, "caller">): void {
-		const open = keysFor({ caller }, { keys });
-		if (open.length === 0) defaultKeyAbroad();
-		const why = this.whyClosed(open);
+	/** Any of the keys that sealed a value, and may be used, opens it; where none can, the latest says why. */
+	toOpen(keys: readonly Key[], place: Place): void {
+		if (keysFor(place, { keys }).length === 0) defaultKeyAbroad();
+		const permitted = keysToOpen(place, { keys });
+		if (permitted.length === 0) noAccess();
+		const why = this.whyClosed(permitted);
 		if (why === undefined) return;
 		refuse(
 			"DecryptionFailure",
@@ -99,6 +106,25 @@ export class Keys {
 		return new KmsError(key.code, why).quoted;
 	}
 
+	/** What KMS says to who may not decrypt one of these values, each by one of its keys, or not use the key that a replica is to have. */
+	whyNotCarried(
+		values: readonly (readonly Key[])[],
+		id: Id,
+		place: Place,
+		region: string,
+	): string | undefined {
+		const there = { ...place, region };
+		const key = this.#there(id, there);
+		const why = [
+			...values.map((keys) => {
+				const whys = keys.map((key) => whyNotUse("Decrypt", key, place));
+				return whys.includes(undefined) ? undefined : whys.at(-1);
+			}),
+			key && whyNotUse("GenerateDataKey", key, there),
+		].find((each) => each !== undefined);
+		return why && new KmsError("AccessDeniedException", why).quoted;
+	}
+
 	/** A secret that names a key, or has a value under the default one, was stored: a key that is made on first use is there. */
 	wasUsed(id: Id, place: Place): void {
 		const name = read(id, place);
@@ -108,12 +134,19 @@ export class Keys {
 	}
 
 	/** Set-up: makes a key, or changes what is given of it. */
-	register({ keyId, aliases, state }: Input, place: Place): boolean {
+	register({ keyId, aliases, state, policy }: Input, place: Place): boolean {
 		const { arn } = nameIn(place, "key", String(keyId));
 		const before = this.#keys.get(arn);
-		const key = before ?? { arn, state: "Enabled", ...CUSTOMER };
-		const changes = [!before, state != null && state !== key.state];
+		const key: Key = before ?? {
+			...{ arn, state: "Enabled", isDefault: false },
+			account: place.account,
+		};
+		const changes = [
+			...[!before, state != null && state !== key.state],
+			policy != null && policy !== key.policy,
+		];
 		key.state = String(state ?? key.state);
+		key.policy = policy == null ? key.policy : String(policy);
 		this.#keys.set(arn, key);
 		for (const alias of (aliases ?? []) as string[])
 			changes.push(this.#point(alias, key, place));
@@ -175,6 +208,19 @@ export class Keys {
 		return key;
 	}
 
+	/** Permission comes before the state of a key, but nobody is asked about a key that is not there. */
+	#ask(actions: readonly string[], id: Id, place: Place): void {
+		const key = this.#there(id, place);
+		if (key) mustUse(actions, key, place);
+	}
+
+	#there(id: Id, place: Place): Key | undefined {
+		const name = read(id, place);
+		if (name === undefined || name.region !== place.region) return undefined;
+		const key = this.#find(name);
+		return key?.state === "Deleted" ? undefined : key;
+	}
+
 	#use(id: Id, place: Place): Key | KmsError {
 		const name = read(id, place);
 		if (name === undefined)
@@ -203,53 +249,12 @@ export class Keys {
 			return found;
 		const key = this.#made.get(arn) ?? {
 			arn: kind === "key" ? arn : undefined,
-			...{ state: "Enabled", isDefault },
+			...{ state: "Enabled", isDefault, account: name.account },
 		};
 		this.#made.set(arn, key);
 		return key;
 	}
 }
-
-const CUSTOMER = { isDefault: false };
-
-/** What an identifier names (1.3). */
-interface Name extends Place {
-	readonly kind: "key" | "alias";
-	readonly arn: string;
-	/** The id, or the alias with its `alias/`. */
-	readonly id: string;
-}
-
-function read(id: Id, place: Place): Name | undefined {
-	const text = id || "alias/aws/secretsmanager";
-	if (text.startsWith("alias/")) return nameIn(place, "alias", text);
-	if (KEY_ID.test(text)) return nameIn(place, "key", text);
-	const parts = /^arn:[^:]+:kms:([^:]*):([^:]*):(key\/|(?=alias\/.))(.+)$/s;
-	const [arn, region = "", account = "", key, rest = ""] =
-		parts.exec(text) ?? [];
-	const kind = key === "" ? "alias" : "key";
-	return arn === undefined ? arn : { kind, arn, account, region, id: rest };
-}
-
-const KEY_ID =
-	/^(mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
-
-function nameIn(place: Place, kind: Name["kind"], id: string): Name {
-	const { account, region } = place;
-	const resource = kind === "key" ? `key/${id}` : id;
-	const arn = `arn:${partitionOf(region)}:kms:${region}:${account}:${resource}`;
-	return { kind, arn, account, region, id };
-}
-
-const isWellFormed = (name: Name) =>
-	/^\d{12}$/.test(name.account) &&
-	nameIn(name, name.kind, name.id).arn === name.arn;
-
-const isLegal = (name: Name) =>
-	isWellFormed(name) &&
-	(name.kind === "key"
-		? KEY_ID.test(name.id)
-		: /^alias\/(?!aws\/)[a-zA-Z0-9/_-]{1,250}$/.test(name.id));
 
 function brokenBy({ arn = "", state }: Key): KmsError | undefined {
 	if (state === "Disabled")
@@ -261,6 +266,13 @@ function brokenBy({ arn = "", state }: Key): KmsError | undefined {
 		);
 	return state === "Deleted" ? noSuchKey(arn) : undefined;
 }
+
+/** Those of them that it may also open with. */
+export const keysToOpen = (
+	place: Place,
+	{ keys }: { readonly keys: readonly Key[] },
+): readonly Key[] =>
+	keysFor(place, { keys }).filter((key) => mayUse("Decrypt", key, place));
 
 export const canOpen = (keys: readonly Key[]): boolean =>
 	keys.some((key) => brokenBy(key) === undefined);
@@ -274,9 +286,6 @@ export const keysFor = (
 
 const noSuchKey = (arn: string) =>
 	new KmsError("NotFoundException", `Key '${arn}' does not exist`);
-
-const noAccess = () =>
-	refuse("AccessDeniedException", "Access to KMS is not allowed");
 
 /** The default key is not for callers of another account (6.1). */
 const shared = (key: Key, { caller }: Place): Key =>

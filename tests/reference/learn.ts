@@ -54,9 +54,12 @@ export function learnKeys(keys: Keys, real: readonly RealKey[]): void {
 export const realKeys = (keys: Keys): unknown[] =>
 	keys
 		.all()
-		.map(({ key: { arn = "", state }, aliases }) => {
+		.map(({ key: { arn = "", state, policy }, aliases }) => {
 			const names = aliases.map((each) => each.slice(each.indexOf("alias/")));
-			return { arn, state, aliases: names.sort() };
+			return {
+				...{ arn, state, aliases: names.sort() },
+				...(policy !== undefined && { policy }),
+			};
 		})
 		.sort((a, b) => (a.arn < b.arn ? -1 : 1));
 

@@ -15,11 +15,11 @@ import { runFunction } from "./commands/function-runs.js";
 import {
 	newReference,
 	play,
-	playAdvance,
 	playPages,
 	verifyAll,
 	type World,
 } from "./play.js";
+import { playAdvance } from "./play-time.js";
 
 describe("the store answers as the naive model does", () => {
 	test("over the long life of a secret that is rotated", () => {

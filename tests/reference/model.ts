@@ -10,7 +10,13 @@ import {
 	type ModelContext,
 	type OperationName,
 } from "./admission.js";
-import { homeOf, refuseStranger } from "./cross-account.js";
+import {
+	authorize,
+	homeOf,
+	isLockedOut,
+	originOf,
+	refuseLockOut,
+} from "./authorization.js";
 import { pageOfSecrets, readBatch } from "./listing.js";
 import { ManagedModel } from "./managed-model.js";
 import { checkPasswordRules } from "./password.js";
@@ -27,7 +33,7 @@ export type Answer =
 export class Model extends ManagedModel {
 	execute(operation: OperationName, raw: Input, context: ModelContext): Answer {
 		this.forget();
-		return this.#perform(operation, raw, context);
+		return this.#perform(operation, raw, originOf(context));
 	}
 
 	/** One call, perhaps one of several within another. */
@@ -38,7 +44,7 @@ export class Model extends ManagedModel {
 			input.SecretBinary = base64(raw.SecretBinary);
 		try {
 			admit(operation, input, () =>
-				refuseStranger(operation, input, context, () =>
+				authorize(operation, input, context, () =>
 					this.vaults.seek(input, context),
 				),
 			);
@@ -63,7 +69,9 @@ export class Model extends ManagedModel {
 
 	TagResource(input: Input, context: ModelContext): Output {
 		const secret = this.vaults.live(input, context);
-		secret.tags = withTags(secret.tags ?? [], input.Tags);
+		const tags = withTags(secret.tags ?? [], input.Tags);
+		refuseLockOut("TagResource", secret, tags, input, context);
+		secret.tags = tags;
 		this.changed(secret, context);
 		return {};
 	}
@@ -73,6 +81,7 @@ export class Model extends ManagedModel {
 		const secret = this.vaults.live(input, context);
 		const keys = input.TagKeys as unknown[];
 		const rest = secret.tags?.filter(({ Key }) => !keys.includes(Key));
+		refuseLockOut("UntagResource", secret, rest, input, context);
 		if (rest?.length === secret.tags?.length) return {};
 		secret.tags = rest;
 		this.changes++;
@@ -81,7 +90,7 @@ export class Model extends ManagedModel {
 
 	PutResourcePolicy(input: Input, context: ModelContext): Output {
 		const secret = this.vaults.live(input, context);
-		checkPolicy(input, context);
+		checkPolicy(input, (rules) => isLockedOut(secret, rules, context));
 		secret.policy = String(input.ResourcePolicy);
 		this.changed(secret, context);
 		return namesOf(secret);
@@ -101,8 +110,11 @@ export class Model extends ManagedModel {
 	}
 
 	ValidateResourcePolicy(input: Input, context: ModelContext): Output {
-		if (input.SecretId != null) this.vaults.live(input, context);
-		return validatePolicy(input, context);
+		const secret =
+			input.SecretId == null ? undefined : this.vaults.live(input, context);
+		return validatePolicy(input, (rules) =>
+			isLockedOut(secret, rules, context),
+		);
 	}
 
 	ListSecrets(input: Input, context: ModelContext): Output {

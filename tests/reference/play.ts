@@ -1,33 +1,33 @@
 /** Playing one call on the real store and on the naive model, and comparing all that can be seen. */
 import {
-	advance,
 	type Context,
 	checkInvariants,
 	type Effect,
 	execute,
-	getSecretValue,
-	nextDue,
 	putManagedSecret,
-	reportRotationStep,
-	restoreSecret,
 	type SecretStore,
 	toSnapshot,
 } from "pure-secrets-manager";
 import { expect } from "vitest";
 import {
+	homeScope,
 	type Scope,
 	type SecretIdChoice,
 	scopes,
 	secretIdOf,
 	startOfTime,
 } from "../support/arbitraries.js";
+import {
+	type CallScope,
+	callerOf,
+	withArns,
+} from "../support/caller-arbitraries.js";
 import { knownFunctions } from "../support/rotation-arbitraries.js";
 import { expectSame } from "../support/same.js";
 import type { Input, OperationName } from "./admission.js";
 import { comparable, completed, refusal } from "./compare.js";
 import { compareReplications, compareRotations } from "./compare-events.js";
-import type { Report } from "./course-model.js";
-import { learnKeys, learnPassword, realKeys } from "./learn.js";
+import { learnKeys, realKeys } from "./learn.js";
 import { type Answer, Model } from "./model.js";
 import type { Output } from "./secret.js";
 import type { Options } from "./secret-model.js";
@@ -112,13 +112,20 @@ export function play(
 	const before = world.store;
 	const changes = model.changes;
 	const command = { operation: operation as string, input };
-	const context = contextAt(now, scope);
+	const { person, ...place } = whoCalls(scope, reference);
+	const origin = { ...place, account: person?.account ?? place.account };
+	const context = {
+		...contextAt(now, place),
+		...(person && { caller: callerOf(person) }),
+	};
 	const outcome =
 		operation === "PutManagedSecret"
 			? putManagedSecret(before, input as never, context)
 			: execute(before, command, context);
 	const real = outcome.result as Answer;
-	const expected = model.execute(operation, modelInput, { now, ...scope });
+	const expected = model.execute(operation, modelInput, {
+		...{ now, ...place, person },
+	});
 
 	if (!real.ok || !expected.ok) {
 		expectSame(refusal(real, expected), refusal(expected, expected));
@@ -133,11 +140,21 @@ export function play(
 	compareRotations(reference, outcome);
 	const answer = completed(expected.value, real.value, operation, input);
 	if (["CreateSecret", "PutManagedSecret"].includes(operation))
-		learn(reference, scope, answer);
+		learn(reference, origin, answer);
 	compareReplications(reference, outcome.events);
-	if (isAbroad(scope, input)) reference.happened.push(`abroad: ${operation}`);
+	if (isAbroad(origin, input)) reference.happened.push(`abroad: ${operation}`);
+	if (person) reference.happened.push(`${person.kind}: ${operation}`);
 	expectSame(comparable(real.value), comparable(answer));
 	return { real: real.value, model: answer };
+}
+
+/** The place of a call and who makes it, the ARNs of secrets in its policies spelt out. */
+function whoCalls(scope: CallScope, { arns }: Reference): CallScope {
+	const { person, ...place } = scope;
+	const arnOf = (name: string) =>
+		arns.get(`${homeScope.account}/${homeScope.region}/${name}`)?.at(-1) ??
+		"arn:aws:secretsmanager:nowhere";
+	return person ? { ...place, person: withArns(person, arnOf) } : place;
 }
 
 /** Whether a call is about a secret of another account. */
@@ -248,49 +265,4 @@ export function verifyAll(
 				});
 	}
 	verify(reference, world);
-}
-
-/** Does what is due. */
-export function playAdvance(reference: Reference, world: World): void {
-	const { model, now } = reference;
-	const outcome = advance(world.store, contextAt(now, scopes[0] as Scope));
-	model.advance(now);
-	world.store = outcome.store;
-	compareRotations(reference, outcome);
-	compareReplications(reference, outcome.events);
-	expect(nextDue(world.store)).toBe(model.nextDue());
-}
-
-/** Reports to both sides how a step went. */
-export function playReport(
-	reference: Reference,
-	world: World,
-	report: Report,
-): void {
-	const { model, now } = reference;
-	const [, , , region = "", account = ""] = report.arn.split(":");
-	const before = world.store;
-	const changes = model.changes;
-	const context = contextAt(now, { account, region });
-	const outcome = reportRotationStep(before, report, context);
-	model.report(report, { now, account, region });
-	if ((model.changes === changes) !== (outcome.store === before))
-		expect.fail("a report that means nothing changes nothing, another does");
-	world.store = outcome.store;
-	compareRotations(reference, outcome);
-	compareReplications(reference, outcome.events);
-	const secret = model
-		.secrets({ now, account, region })
-		.find(({ arn }) => arn === report.arn);
-	const SecretId = report.arn;
-	const { store } = restoreSecret(world.store, { SecretId }, context); // else it may not be read
-	const seen = getSecretValue(
-		store,
-		{ SecretId, VersionId: report.token },
-		context,
-	).result;
-	if (!secret || !seen.ok) return;
-	for (const [, each] of model.everywhere(now)) // replicas have it, too
-		if (each.arn.slice(-6) === secret.arn.slice(-6))
-			learnPassword(each, report.token, seen.value.SecretString);
 }

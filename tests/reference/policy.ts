@@ -3,48 +3,49 @@
  * Imports nothing from the package.
  */
 import { policies } from "../support/policies.js";
+import { type Rule, rulesOf } from "../support/policy-language.js";
 import { grants } from "../support/replication-arbitraries.js";
-import type { Input, ModelContext } from "./admission.js";
-import { letsIn } from "./cross-account.js";
+import type { Input } from "./admission.js";
+import { LOCKED_OUT } from "./authorization.js";
 import { refuse } from "./refusal.js";
 import type { Output } from "./secret.js";
 
 const PUBLIC =
 	"You can not attach a resource policy that grants Public access to your secret.";
-const LOCKED_OUT =
-	"This resource policy will not allow you to manage this secret in the future.";
+
+/** Whether these rules, attached to a secret, would keep whoever calls from replacing them. */
+type LocksOut = (rules: readonly Rule[]) => boolean;
 
 /** What speaks against the policy of a request, for whoever calls. */
-function judge(
-	{ ResourcePolicy }: Input,
-	{ account, caller = account }: ModelContext,
-) {
-	const known =
-		[...policies, ...grants].find(({ text }) => text === ResourcePolicy) ??
-		refuse("?", `${ResourcePolicy}`);
-	const { text, malformed, isPublic, locksOut } = known;
-	if (malformed !== undefined)
-		refuse("MalformedPolicyDocumentException", malformed);
-	const isShutOut =
-		caller !== account &&
-		!letsIn(text, caller, "secretsmanager:PutResourcePolicy");
-	return {
-		isPublic,
-		locksOut: ["everybody", caller].includes(`${locksOut}`) || isShutOut,
-	};
+function judge({ ResourcePolicy }: Input, locksOut: LocksOut) {
+	const text = String(ResourcePolicy);
+	const known = [...policies, ...grants].find((each) => each.text === text);
+	if (known?.malformed !== undefined)
+		refuse("MalformedPolicyDocumentException", known.malformed);
+	const isPublic = known ? known.isPublic === true : opensToAll(text);
+	return { isPublic, locksOut: locksOut(rulesOf(text)) };
 }
 
+/** 7.2, of policies that tests write: of all conditions one on the VPC ties down. */
+const opensToAll = (text: string) =>
+	rulesOf(text).some(
+		({ effect, who = [], conditions = [] }) =>
+			effect === "Allow" &&
+			who.includes("*") &&
+			conditions.every(({ key }) => key.toLowerCase() !== "aws:sourcevpc"),
+	);
+
 /** 7.1: the checks before a policy is attached. */
-export function checkPolicy(input: Input, context: ModelContext): void {
-	const { isPublic, locksOut } = judge(input, context);
+export function checkPolicy(input: Input, lockOut: LocksOut): void {
+	const { isPublic, locksOut } = judge(input, lockOut);
 	if (isPublic && input.BlockPublicPolicy === true)
 		refuse("PublicPolicyException", PUBLIC);
 	if (locksOut) refuse("AccessDeniedException", LOCKED_OUT);
 }
 
 /** 7.4. */
-export function validatePolicy(input: Input, context: ModelContext): Output {
-	const { isPublic, locksOut } = judge(input, context);
+export function validatePolicy(input: Input, lockOut: LocksOut): Output {
+	const { isPublic, locksOut } = judge(input, lockOut);
 	const errors = [
 		...(isPublic ? [["BlockPublicPolicyCheck", PUBLIC]] : []),
 		...(locksOut ? [["LockOutCheck", LOCKED_OUT]] : []),

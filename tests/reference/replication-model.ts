@@ -14,7 +14,13 @@ import {
 	replicationStatus,
 	sharedBy,
 } from "./replication.js";
-import { asItIs, type Output, type Secret } from "./secret.js";
+import {
+	asItIs,
+	labelsOf,
+	type Output,
+	type Secret,
+	type Version,
+} from "./secret.js";
 
 const IPE = "InvalidParameterException";
 
@@ -39,7 +45,7 @@ export class ReplicationModel extends DeliveryModel {
 		const answer = super.CreateSecret(input, context);
 		const secret = this.vaults.named(String(input.Name), context);
 		if (input.AddReplicaRegions == null || secret === undefined) return answer;
-		if (isNew) this.#join(secret, input, context);
+		if (isNew) this.#join(secret, input, context, []);
 		return secret.replicas.length > 0
 			? { ...answer, ReplicationStatus: replicationStatus(secret) }
 			: answer;
@@ -52,7 +58,8 @@ export class ReplicationModel extends DeliveryModel {
 			String(Region),
 		);
 		const late = this.overdue(secret, named, context.now);
-		this.#join(secret, input, context);
+		const labelled = secret.versions.filter(({ id }) => labelsOf(secret, id));
+		this.#join(secret, input, context, labelled);
 		const ReplicationStatus = replicationStatus(secret);
 		late();
 		this.changed(secret, context);
@@ -132,11 +139,21 @@ export class ReplicationModel extends DeliveryModel {
 		if (shared.some((each, at) => each !== is[at])) this.sendOn(secret, now);
 	}
 
-	#join(secret: Secret, input: Input, { now }: ModelContext): void {
+	/** Who asks must be allowed to decrypt these versions, and to use the keys of the regions. */
+	#join(
+		secret: Secret,
+		input: Input,
+		context: ModelContext,
+		opened: readonly Version[],
+	): void {
+		const { now } = context;
+		const values = opened.map(({ keys }) => keys);
 		const before = secret.replicas.map(({ region, status, due }) =>
 			[region, status, due].join(),
 		);
-		joinRegions(secret, input, now, this.lag);
+		joinRegions(secret, input, now, this.lag, (region, key) =>
+			this.keys.whyNotCarried(values, key, context, region),
+		);
 		for (const replica of secret.replicas) {
 			const { region, status, due } = replica;
 			if (

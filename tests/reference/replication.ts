@@ -18,6 +18,10 @@ export interface ReplicaRegion {
 	/** Whether a secret that has the name there gives way. */
 	overwrites: boolean;
 	accessed: number | undefined;
+	/** What KMS said to who asked for what is on its way, and may not. */
+	refusal: string | undefined;
+	/** Whether it failed for that. */
+	refused: boolean;
 }
 
 export const DEFAULT_ALIAS = "alias/aws/secretsmanager";
@@ -48,22 +52,28 @@ export function checkRegions(
 
 /**
  * Adds the regions of a request, or begins anew with those that are there, with their key unless one is given, or it failed.
- * What is on its way already arrives when it would have, and then overwrites what either call said (decided, not recorded).
+ * What is on its way already arrives when it would have, and then overwrites what either call said, and is refused where both
+ * calls were (decided, not recorded).
  */
 export function joinRegions(
 	{ replicas }: Secret,
 	{ AddReplicaRegions, ForceOverwriteReplicaSecret }: Input,
 	now: number,
 	lag: number,
+	whyNot: (region: string, key: string) => string | undefined,
 ): void {
 	for (const { Region, KmsKeyId } of AddReplicaRegions as Output[]) {
 		const at = replicas.findIndex(({ region }) => region === Region);
 		const known = replicas[at];
 		const onWay =
 			known?.status === "InProgress" && known.due > now ? known : undefined;
+		const region = String(Region);
+		const key = String(KmsKeyId || keyOf(known));
+		const refusal = whyNot(region, key);
+		const refusedBefore = onWay === undefined || onWay.refusal !== undefined;
 		replicas.splice(at === -1 ? replicas.length : at, known ? 1 : 0, {
-			region: String(Region),
-			key: String(KmsKeyId || keyOf(known)),
+			...{ region, key, refused: false },
+			refusal: refusedBefore ? refusal : undefined,
 			...{
 				status: "InProgress",
 				message: undefined,

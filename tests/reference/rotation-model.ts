@@ -4,6 +4,7 @@
  */
 import { knownFunctions } from "../support/rotation-arbitraries.js";
 import type { Input, ModelContext } from "./admission.js";
+import { mayInvoke } from "./authorization.js";
 import { refuse } from "./refusal.js";
 import { describeReplication } from "./replication.js";
 import { ReplicationModel } from "./replication-model.js";
@@ -43,6 +44,11 @@ export class RotationModel extends ReplicationModel {
 		const token = String(input.ClientRequestToken);
 		const answer = { ...namesOf(secret), VersionId: token };
 		const before = secret.rotation ?? noRotation();
+		const given = (input.RotationLambdaARN || undefined) as string | undefined;
+		const lambda = given ?? before.lambda;
+		// Also of who asks once more.
+		if (lambda !== undefined && secret.owner === undefined)
+			mayInvoke(lambda, context);
 		const isLatest = before.enabled && before.run?.token === token;
 		if (isLatest && before.run?.takenBack !== "abandoned") return answer;
 
@@ -50,13 +56,11 @@ export class RotationModel extends ReplicationModel {
 			before.rules,
 			(input.RotationRules ?? {}) as Rules,
 		);
-		const given = (input.RotationLambdaARN || undefined) as string | undefined;
 		if (secret.owner !== undefined && given !== undefined)
 			refuse(
 				IRE,
 				"Rotation Lambda ARN is not supported for a service-managed secret.",
 			);
-		const lambda = given ?? before.lambda;
 		if (lambda === undefined && (secret.owner ?? secret.type) === undefined)
 			refuse(
 				IRE,

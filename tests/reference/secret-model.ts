@@ -3,7 +3,8 @@
  * Imports nothing from the package.
  */
 import type { Input, ModelContext } from "./admission.js";
-import { canOpen, type Key, Keys, keysFor } from "./keys.js";
+import { mayUse } from "./key-permissions.js";
+import { canOpen, type Key, Keys, keysToOpen } from "./keys.js";
 import { Pages } from "./listing.js";
 import { refuse } from "./refusal.js";
 import { DEFAULT_ALIAS } from "./replication.js";
@@ -248,7 +249,8 @@ const versionsWithout = (added: Key, secret: Secret, caller: ModelContext) =>
 	secret.versions.filter(
 		(version) =>
 			isLabelledByAws(secret, version) &&
-			canOpen(keysFor(caller, version)) &&
+			canOpen(keysToOpen(caller, version)) &&
+			mayUse("Encrypt", added, caller) &&
 			!version.keys.includes(added),
 	);
 

@@ -106,7 +106,11 @@ function notFound(): never {
 	);
 }
 
-function partialArn(name: string, { region, account }: ModelContext): string {
+/** The same without a suffix. */
+export function partialArn(
+	name: string,
+	{ region, account }: ModelContext,
+): string {
 	return `arn:${partitionOf(region)}:secretsmanager:${region}:${account}:secret:${name}`;
 }
 

@@ -17,12 +17,14 @@ import {
 	withKeySnapshots,
 } from "../../src/store/snapshot-keys.js";
 import { createStore, type SecretStore } from "../../src/store/store.js";
+import { ResourcePolicy } from "../support/given.js";
 import { keyArn, kmsArn } from "../support/keys.js";
 import { HERE, STRANGE } from "../support/places.js";
 import { aStore, named } from "./a-store.js";
 
 const CHINA = { ...STRANGE, region: "cn-north-1" };
 const [KEY, OTHER] = [keyArn("a"), keyArn("b")];
+const GUARDED = keyArn("d");
 const IN_CHINA = keyArn("a", CHINA);
 
 /** Keys in each state and of two homes, with aliases of one name in both; the default keys of both. */
@@ -37,7 +39,14 @@ const ring = [
 			(each, alias) => withAlias(each, arn.replace(/key\/.*/, alias), arn),
 			withKey(before, { arn, state: state as KeySnapshot["state"] }),
 		),
-	withKeyNamed(withKeyNamed(emptyKeyRing("refuse"), "", HERE), "", CHINA),
+	withKey(
+		withKeyNamed(withKeyNamed(emptyKeyRing("refuse"), "", HERE), "", CHINA),
+		{
+			arn: GUARDED,
+			state: "Enabled",
+			policy: ResourcePolicy,
+		},
+	),
 );
 const withRing = (keys: KeyRing): SecretStore => ({ ...createStore(), keys });
 const sealed = named("a", {}, { v1: ["AWSCURRENT"] });
@@ -49,6 +58,7 @@ it("keys are in the order of their ARNs, each with its aliases in theirs", () =>
 		{ arn: KEY, state: "Disabled", aliases: ["alias/a/b", "alias/z"] },
 		{ arn: OTHER, state: "PendingDeletion", aliases: [] },
 		{ arn: keyArn("c"), state: "Deleted", aliases: ["alias/gone"] },
+		{ arn: GUARDED, state: "Enabled", policy: ResourcePolicy, aliases: [] },
 		{ arn: IN_CHINA, state: "Enabled", aliases: ["alias/z"] },
 		{ arn: defaultKeyArn(HERE), state: "Enabled", aliases: [DEFAULT] },
 		{ arn: defaultKeyArn(CHINA), state: "Enabled", aliases: [DEFAULT] },

@@ -24,6 +24,10 @@ const roles: readonly (readonly [what: string, role: Role])[] = [
 			inRegion("xx-nowhere-1", {
 				progress: { status: "Failed", message: "lone \ud800" },
 			}),
+			inRegion("eu-west-3", { progress: { ...UNDER_WAY, refusal: "no" } }),
+			inRegion("eu-north-1", {
+				progress: { status: "Failed", message: "no", refused: true },
+			}),
 		),
 	],
 ];
@@ -91,6 +95,14 @@ describe("no role is", () => {
 		[
 			primary({ progress: { ...UNDER_WAY, overwrites: "yes" } }),
 			`${AT}.progress.overwrites must be true or false`,
+		],
+		[
+			primary({ progress: { ...UNDER_WAY, refusal: 1 } }),
+			`${AT}.progress.refusal must be a text`,
+		],
+		[
+			primary({ progress: { status: "Failed", message: "", refused: "yes" } }),
+			`${AT}.progress.refused must be true or false`,
 		],
 		[
 			primary({ lastAccessedDate: "noon" }),

@@ -44,6 +44,12 @@ import {
 	value,
 	write,
 } from "./arbitraries.js";
+import {
+	callerOf,
+	type Person,
+	person,
+	withArns,
+} from "./caller-arbitraries.js";
 import { sequence } from "./depth.js";
 import {
 	keyAliases,
@@ -76,6 +82,8 @@ export interface Step {
 	readonly scope: Scope;
 	readonly secret: SecretIdChoice | undefined;
 	readonly input: Readonly<Record<string, unknown>>;
+	/** Who calls, of the account of the scope; nobody is its trusted root. */
+	readonly person?: Person | undefined;
 	/** Milliseconds that pass before it. */
 	readonly wait: number;
 	/** Whether what is due by then is done first. */
@@ -130,6 +138,7 @@ export const step = (): fc.Arbitrary<Step> =>
 			),
 			fc.record({
 				scope: mostly(scope(), replicaScope(), 4),
+				person: rarely(person(), 5),
 				secret: secretId(),
 				wait: fc.oneof(fc.constant(0), duration()),
 				advance: fc.boolean(),
@@ -278,13 +287,28 @@ export function runScript(
 			...scope,
 		};
 	};
-	const run = (operation: string, scope: Scope, input: Ran["input"]) => {
-		const context = contextIn(scope);
+	const run = (
+		operation: string,
+		scope: Scope,
+		input: Ran["input"],
+		person?: Person,
+	) => {
+		const context = { ...contextIn(scope), ...callerIn(scope, person) };
 		const outcome = execute(store, { operation, input }, context);
 		ran.push({ before: store, operation, input, context, outcome });
 		asked.push(...outcome.effects);
 		store = outcome.store;
 		return outcome.result;
+	};
+	const callerIn = (scope: Scope, person: Person | undefined) => {
+		if (
+			person === undefined ||
+			(person.account ?? scope.account) !== scope.account
+		)
+			return {};
+		const arnOf = (name: string) =>
+			arns.get(`${scope.account}/${scope.region}/${name}`)?.at(-1) ?? "*";
+		return { caller: callerOf(withArns(person, arnOf)) };
 	};
 	const doWork = ({ which, works, ok }: FunctionWork) => {
 		const effect = asked.at(-1 - which);
@@ -306,7 +330,7 @@ export function runScript(
 			store = withReplicationLag(store, hour);
 		else store = registerKey(store, work.key, work.scope).store;
 	};
-	for (const { operation, scope, secret, ...step } of steps) {
+	for (const { operation, scope, secret, person, ...step } of steps) {
 		step.keys.forEach(setUp);
 		now += step.wait;
 		const place = (name: string, account = scope.account) =>
@@ -325,7 +349,7 @@ export function runScript(
 				(each, account) => arns.get(place(each, account)) ?? [],
 			);
 		const input = { ...step.input, ...(secret && { SecretId }) };
-		const result = run(operation, scope, input);
+		const result = run(operation, scope, input, person);
 		if (!result.ok) continue;
 		const { ARN, Name } = result.value as Partial<SecretReference>;
 		if (ARN === undefined || Name === undefined) continue;
@@ -373,7 +397,8 @@ export function arnsSpokenOf({
 	const described =
 		SecretId === undefined
 			? undefined
-			: describeSecret(before, { SecretId }, context).result;
+			: describeSecret(before, { SecretId }, { ...context, caller: undefined })
+					.result;
 	return [
 		...SecretValues.map((each) => each.ARN),
 		...(described?.ok ? [described.value.ARN] : []),

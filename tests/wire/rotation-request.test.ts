@@ -1,5 +1,9 @@
 import fc from "fast-check";
-import { createStore, type SecretStore } from "pure-secrets-manager";
+import {
+	type Context,
+	createStore,
+	type SecretStore,
+} from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
 import { functionNeededBy } from "../../src/wire/rotation-request.js";
 import { assertLaw } from "../support/depth.js";
@@ -8,7 +12,12 @@ import { CONTEXT, DAY, given, NOON, token } from "../support/given.js";
 const target = "secretsmanager.RotateSecret";
 const FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:rotate";
 const SecretId = "db";
-const ORIGIN = { now: NOON, account: CONTEXT.account, region: CONTEXT.region };
+const ORIGIN = {
+	now: NOON,
+	seed: "",
+	account: CONTEXT.account,
+	region: CONTEXT.region,
+};
 
 /** A store with `db`, which FUNCTION rotates, and `plain`, which nobody does. */
 const world = given()
@@ -31,7 +40,7 @@ const { store } = world;
 
 const neededBy = (
 	input: unknown,
-	origin: Partial<typeof ORIGIN> = {},
+	origin: Partial<Context> = {},
 	at: SecretStore = store,
 ) =>
 	functionNeededBy(
@@ -41,14 +50,39 @@ const neededBy = (
 	);
 
 describe("a RotateSecret needs", () => {
-	it("the function that it names, whether its secret is there or not", () => {
-		for (const SecretId of ["db", "plain", "nobody", 7, undefined])
+	it("the function that it names for a secret that is there", () => {
+		for (const SecretId of ["db", "plain"])
 			expect(neededBy({ SecretId, RotationLambdaARN: "arn:other" })).toBe(
 				"arn:other",
 			);
 	});
 
-	it.each([undefined, null, "", 7, {}])(
+	it("none where it is refused before that function counts", () => {
+		for (const SecretId of ["nobody", 7, undefined])
+			expect(
+				neededBy({ SecretId, RotationLambdaARN: "arn:other" }),
+			).toBeUndefined();
+		for (const RotationLambdaARN of [7, {}])
+			expect(neededBy({ SecretId, RotationLambdaARN })).toBeUndefined();
+	});
+
+	it("none of a caller who may not rotate, or not have it invoked", () => {
+		const by = (...actions: string[]) => ({
+			caller: {
+				arn: "arn:aws:iam::123456789012:user/ada",
+				identityPolicies: [
+					{ Statement: { Effect: "Allow", Action: actions, Resource: "*" } },
+				],
+			},
+		});
+		const rotating = "secretsmanager:RotateSecret";
+		const invoking = "lambda:InvokeFunction";
+		expect(neededBy({ SecretId }, by(invoking))).toBeUndefined();
+		expect(neededBy({ SecretId }, by(rotating))).toBeUndefined();
+		expect(neededBy({ SecretId }, by(rotating, invoking))).toBe(FUNCTION);
+	});
+
+	it.each([undefined, null, ""])(
 		"the function that its secret has, where it names %j",
 		(RotationLambdaARN) => {
 			expect(neededBy({ SecretId, RotationLambdaARN })).toBe(FUNCTION);

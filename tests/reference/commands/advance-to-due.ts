@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { playAdvance } from "../play.js";
+import { playAdvance } from "../play-time.js";
 import { command } from "./command.js";
 
 /** Time passes until something is due, or a little longer, and it is done. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { playAdvance } from "../play.js";
+import { playAdvance } from "../play-time.js";
 import { command } from "./command.js";
 
 /** Does what is due: rotations, and purges, which for the model are nothing: for it, expired is absent anyway. */

@@ -37,10 +37,10 @@ const request = (): fc.Arbitrary<{
 	);
 
 /** Reads one page, or to the end; may go on with pages seen any time before. */
-export const batchGetSecretValue = () =>
+export const batchGetSecretValue = (where = scope()) =>
 	fc
 		.record({
-			scope: scope(),
+			scope: where,
 			request: request(),
 			MaxResults: unless(
 				mostly(fc.constantFrom(1, 2, 20), fc.constantFrom(0, 21), 16),

@@ -8,10 +8,15 @@ import {
 	regions,
 	type Scope,
 	type SecretIdChoice,
+	type SecretIdForm,
 	scope,
 	secretId,
 	weighted,
 } from "../../support/arbitraries.js";
+import {
+	type CallScope,
+	withPeople,
+} from "../../support/caller-arbitraries.js";
 import { replicaScope } from "../../support/replication-arbitraries.js";
 import { managedNames } from "../../support/rotation-arbitraries.js";
 import type { Input, OperationName } from "../admission.js";
@@ -74,6 +79,19 @@ export const abroad = (): Where => ({
 	}),
 });
 
+/** Mostly one of two secrets, and mostly somebody who is told of. */
+export const byPeople = (people = withPeople): Where => ({
+	scope: people(mostly(fc.constant(homeScope), replicaScope(), 6)),
+	secret: mostly(
+		fc.record({
+			form: weighted<SecretIdForm>([4, "name"], [4, "arn"], [1, "partial-arn"]),
+			name: weighted([5, names[0]], [2, names[3]]),
+		}),
+		secretId(),
+		8,
+	),
+});
+
 export type ReferenceCommand = fc.Command<Reference, World>;
 
 /** A command that can always run, and what it prints as, if it ever does. After it, all that exists is compared. */
@@ -113,7 +131,10 @@ export function describeCall(
 	secret: SecretIdChoice | undefined,
 	input: Input,
 ): string {
-	const parts = [scope.account, scope.region, secret, present(input)];
+	const { person } = scope as CallScope;
+	const parts = [
+		...[scope.account, scope.region, person, secret, present(input)],
+	];
 	return `${operation}(${parts
 		.filter((part) => part !== undefined)
 		.map((part) => fc.stringify(part))

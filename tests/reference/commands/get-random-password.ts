@@ -3,9 +3,9 @@ import { scope } from "../../support/arbitraries.js";
 import { passwordRequest } from "../../support/passwords.js";
 import { call } from "./command.js";
 
-export const getRandomPassword = () =>
+export const getRandomPassword = (where = scope()) =>
 	fc
-		.record({ scope: scope(), input: passwordRequest() })
+		.record({ scope: where, input: passwordRequest() })
 		.map(({ scope, input }) =>
 			call("GetRandomPassword", scope, undefined, input),
 		);

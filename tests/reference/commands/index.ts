@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { names } from "../../support/arbitraries.js";
+import {
+	rulesOfResource,
+	tellingTags,
+	withKeyless,
+} from "../../support/caller-arbitraries.js";
 import { policyText } from "../../support/policies.js";
+import { policyOf } from "../../support/policy-language.js";
 import { grant, replicaScope } from "../../support/replication-arbitraries.js";
 import { advance } from "./advance.js";
 import { advanceToDue } from "./advance-to-due.js";
@@ -8,6 +14,7 @@ import { batchGetSecretValue } from "./batch-get-secret-value.js";
 import { cancelRotateSecret } from "./cancel-rotate-secret.js";
 import {
 	abroad,
+	byPeople,
 	managed,
 	nearby,
 	type ReferenceCommand,
@@ -28,9 +35,10 @@ import { listSecrets } from "./list-secrets.js";
 import { passTime } from "./pass-time.js";
 import { putAlias } from "./put-alias.js";
 import { putManagedSecret } from "./put-managed-secret.js";
+import { putPolicyAgain } from "./put-policy-again.js";
 import { putResourcePolicy } from "./put-resource-policy.js";
 import { putSecretValue } from "./put-secret-value.js";
-import { registerKey } from "./register-key.js";
+import { guardKey, registerKey } from "./register-key.js";
 import { removeAlias } from "./remove-alias.js";
 import { removeRegionsFromReplication } from "./remove-regions-from-replication.js";
 import { replicateSecretToRegions } from "./replicate-secret-to-regions.js";
@@ -172,6 +180,59 @@ export const foreignCommands: readonly fc.Arbitrary<ReferenceCommand>[] = [
 	functionRuns(),
 	advanceToDue(),
 	...times(2, setKeyState),
+];
+
+/** What people try who are allowed this and denied that. */
+export const peoplesCommands: readonly fc.Arbitrary<ReferenceCommand>[] = [
+	...times(6, () =>
+		putResourcePolicy(byPeople(), rulesOfResource().map(policyOf)),
+	),
+	...times(3, () =>
+		putResourcePolicy(replicated(), rulesOfResource().map(policyOf)),
+	),
+	...times(3, () =>
+		validateResourcePolicy(byPeople(), rulesOfResource().map(policyOf)),
+	),
+	...[deleteResourcePolicy, tagResource, untagResource].map((each) =>
+		each(replicated()),
+	),
+	...times(6, () => getSecretValue(byPeople())),
+	...times(4, () => putSecretValue(byPeople())),
+	...times(4, () => updateSecret(byPeople(), 2)),
+	...times(3, () => updateSecretVersionStage(byPeople())),
+	tagResource(byPeople()),
+	...times(4, () => tagResource(byPeople(), tellingTags())),
+	...times(3, () => untagResource(byPeople())),
+	...times(4, () =>
+		createSecret(
+			2,
+			{ scope: byPeople().scope, name: fc.constantFrom(...names.slice(0, 4)) },
+			4,
+		),
+	),
+	...times(7, () => rotateSecret(byPeople())),
+	...[deleteSecret, restoreSecret, describeSecret].map((each) =>
+		each(byPeople()),
+	),
+	...[listSecretVersionIds, getResourcePolicy, cancelRotateSecret].map((each) =>
+		each(byPeople()),
+	),
+	deleteResourcePolicy(byPeople()),
+	...times(2, () => replicateSecretToRegions(byPeople())),
+	...times(4, () => replicateSecretToRegions(byPeople(withKeyless))),
+	...times(2, () => putPolicyAgain(byPeople())),
+	putPolicyAgain(replicated()),
+	removeRegionsFromReplication(byPeople()),
+	stopReplicationToReplica(byPeople()),
+	...times(3, () => batchGetSecretValue(byPeople().scope)),
+	...times(3, () => listSecrets(byPeople().scope)),
+	getRandomPassword(byPeople().scope),
+	...times(4, guardKey),
+	...times(2, () => updateSecret(replicated(), 2)),
+	...times(2, setKeyState),
+	functionRuns(),
+	advanceToDue(),
+	saveAndLoad(),
 ];
 
 /** One arbitrary per command, as often as it shall be drawn. */

@@ -7,10 +7,10 @@ import { command, describeCall, pageSeen, present } from "./command.js";
 const operation = "ListSecrets";
 
 /** Lists one page, or walks to the end; may go on with a listing seen any time before, or with its token somewhere else. */
-export const listSecrets = () =>
+export const listSecrets = (where = scope()) =>
 	fc
 		.record({
-			scope: scope(),
+			scope: where,
 			request: listingRequest(),
 			MaxResults: pageSize(),
 			NextToken: rarely(fc.constantFrom("garbage", "", "t".repeat(4097)), 16),

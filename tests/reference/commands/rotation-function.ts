@@ -1,7 +1,8 @@
 /** What rotation functions do between an effect and the report about it. */
 import type { Effect } from "pure-secrets-manager";
 import type { Input } from "../admission.js";
-import { play, playReport, type Reference, type World } from "../play.js";
+import { play, type Reference, type World } from "../play.js";
+import { playReport } from "../play-time.js";
 
 /** Something the host was asked for any time before; 0 is the latest. */
 export const effectSeen = (

@@ -7,12 +7,15 @@ import {
 } from "../../support/arbitraries.js";
 import { anywhere, call } from "./command.js";
 
-export const tagResource = (where = anywhere()) =>
+export const tagResource = (
+	where = anywhere(),
+	usual: fc.Arbitrary<readonly object[]> = tags(),
+) =>
 	fc
 		.record({
 			...where,
 			Tags: unless(
-				mostly(tags(), fc.oneof(illegalTags(), fc.constant({})), 6),
+				mostly(usual, fc.oneof(illegalTags(), fc.constant({})), 6),
 				40,
 			),
 		})

@@ -1,15 +1,18 @@
 import fc from "fast-check";
-import { scope, secretId, unless } from "../../support/arbitraries.js";
+import { unless } from "../../support/arbitraries.js";
 import { policyText } from "../../support/policies.js";
-import { call } from "./command.js";
+import { anywhere, call } from "./command.js";
 
 /** For a secret, or in general. */
-export const validateResourcePolicy = () =>
+export const validateResourcePolicy = (
+	where = anywhere(),
+	text = policyText(),
+) =>
 	fc
 		.record({
-			scope: scope(),
-			secret: unless(secretId(), 3),
-			ResourcePolicy: policyText(),
+			scope: where.scope,
+			secret: unless(where.secret, 3),
+			ResourcePolicy: text,
 		})
 		.map(({ scope, secret, ...input }) =>
 			call("ValidateResourcePolicy", scope, secret, input),
