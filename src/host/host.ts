@@ -12,14 +12,25 @@ import type { Service } from "../sdk/service.js";
 import { advance, effectsUnderWay, nextDue } from "../store/advance.js";
 import { isStore, type SecretStore } from "../store/store.js";
 import type { Advanced } from "../store/transition.js";
-import type { Failure } from "../values/failure.js";
+import { type Failure, UNKNOWN_ACCESS_KEY } from "../values/failure.js";
 import { LAST_INSTANT } from "../values/instant.js";
-import { handle, type WireRequest, type WireResponse } from "../wire/handle.js";
+import {
+	handle,
+	refuse,
+	type WireRequest,
+	type WireResponse,
+} from "../wire/handle.js";
 import { functionNeededBy } from "../wire/rotation-request.js";
 import type { Scope } from "../wire/scope.js";
 import { alarm } from "./alarm.js";
 import { type Clock, type Duration, millisecondsOf } from "./clock.js";
 import { eventStream, type Listener } from "./events.js";
+import {
+	accountOf,
+	hasUnknownKey,
+	type Identities,
+	identityOf,
+} from "./identities.js";
 import { type HostOptions, readOptions } from "./options.js";
 import { rotationsOf } from "./rotations.js";
 import { seedOfTime, seedSequence } from "./seeds.js";
@@ -31,6 +42,11 @@ export interface Host extends Service {
 	readonly store: SecretStore;
 	/** The clock that the host reads, for shells that show it; `advance` moves it. */
 	readonly clock: Clock;
+	/**
+	 * Who calls with which access key, as the host was made; `undefined` where every key will do. For shells that check
+	 * signatures: `answer` believes them.
+	 */
+	readonly identities: Identities | undefined;
 	/** Runs one API operation; a missing ClientRequestToken is filled in, as every SDK does. */
 	execute<Name extends OperationName>(
 		operation: Name,
@@ -46,7 +62,7 @@ export interface Host extends Service {
 	/**
 	 * Runs any pure transition against the cell, and answers with what that gave. For set-up commands
 	 * (`host.transact((store, context) => setKeyState(store, { keyId, state: "Disabled" }, context))`), and for shells that
-	 * speak another protocol. Run inside another, a TypeError.
+	 * speak another protocol. Run inside another, or for an access key that the host does not know, a TypeError.
 	 */
 	transact<Done extends Transitioned>(
 		transition: (store: SecretStore, context: Context) => Done,
@@ -88,6 +104,7 @@ export function requireHost(who: string, host: unknown): asserts host is Host {
 export function createHost(options: HostOptions = {}): Host {
 	const parts = readOptions(options);
 	const { clock, account, region, kms, functions, endpoint } = parts;
+	const { identities } = parts;
 	const nextDraw = seedSequence(parts.seed);
 	const timeSeed = seedOfTime(parts.seed);
 	const events = eventStream();
@@ -134,14 +151,35 @@ export function createHost(options: HostOptions = {}): Host {
 		}
 	}
 
+	/** Who calls, and where; an access key that is listed says more than the defaults of a client. */
+	function placeOf(
+		scope: Scope,
+	): Pick<Context, "account" | "region" | "caller"> {
+		const identity =
+			scope.caller === undefined
+				? identityOf(identities, scope.accessKeyId)
+				: undefined;
+		const caller = scope.caller === undefined ? identity?.caller : scope.caller;
+		const own = accountOf(caller) ?? identity?.account;
+		return {
+			account: own ?? scope.account ?? account,
+			region: scope.region ?? region,
+			caller,
+		};
+	}
+
 	/** What a command takes from outside, once time has done what is due. */
 	function contextFor(scope: Scope, facts: Facts): Context {
-		requireMembers("A scope", scope, ["account", "region"]);
+		requireMembers("A scope", scope, [
+			"account",
+			"region",
+			"accessKeyId",
+			"caller",
+		]);
 		const context: Context = {
 			now: settleTime(),
 			...nextDraw(),
-			account: scope.account ?? account,
-			region: scope.region ?? region,
+			...placeOf(scope),
 			kms,
 			...facts,
 		};
@@ -184,22 +222,20 @@ export function createHost(options: HostOptions = {}): Host {
 		request: WireRequest,
 		scope: Scope = {},
 	): WireResponse | Promise<WireResponse> {
+		const isUnknown = hasUnknownKey(identities, scope);
 		const run = (facts?: Facts) =>
 			transact(
 				(current, context) => {
-					const { outcome, response } = handle(current, request, context);
+					const { outcome, response } = isUnknown
+						? refuse(current, UNKNOWN_ACCESS_KEY, context)
+						: handle(current, request, context);
 					return { ...outcome, response };
 				},
 				scope,
 				facts,
 			).response;
-		if (endpoint === undefined) return run();
-		const asking = {
-			now: clock.now(),
-			seed: "", // nothing is drawn
-			account: scope.account ?? account,
-			region: scope.region ?? region,
-		};
+		if (endpoint === undefined || isUnknown) return run();
+		const asking = { now: clock.now(), seed: "", ...placeOf(scope) }; // nothing is drawn
 		const needed = functionNeededBy(store, request, asking);
 		if (needed === undefined || Object.hasOwn(functions, needed)) return run();
 		return endpoint
@@ -248,8 +284,11 @@ export function createHost(options: HostOptions = {}): Host {
 		account,
 		region,
 		clock,
+		identities,
 		execute(operation: string, input: unknown, scope?: Scope) {
 			const { result } = transact((current, context) => {
+				if (hasUnknownKey(identities, scope ?? {}))
+					return refused(current, UNKNOWN_ACCESS_KEY);
 				const found = operationNamed(operation);
 				if (!found.ok) return refused(current, found.error);
 				const filled = withToken(current, found.value, input, context);
@@ -259,7 +298,13 @@ export function createHost(options: HostOptions = {}): Host {
 			return result as Result<any, Failure>;
 		},
 		answer,
-		transact: (transition, scope) => transact(transition, scope),
+		transact(transition, scope) {
+			if (hasUnknownKey(identities, scope ?? {}))
+				throw new TypeError(
+					`host.transact: the host does not know the access key ${scope?.accessKeyId}; list it in the identities of createHost.`,
+				);
+			return transact(transition, scope);
+		},
 		subscribe: events.subscribe,
 		async advance(duration) {
 			refuseInTransition();

@@ -4,6 +4,7 @@
  * @module pure-secrets-manager/host
  */
 
+export type { Caller } from "../iam/caller.js";
 export type { RotationEvent } from "../values/effect.js";
 export type { Scope } from "../wire/scope.js";
 export {
@@ -15,6 +16,7 @@ export {
 } from "./clock.js";
 export type { Listener } from "./events.js";
 export { createHost, type Host, type Transitioned } from "./host.js";
+export type { Identities, Identity } from "./identities.js";
 export type { HostOptions } from "./options.js";
 export type {
 	RotationFunction,

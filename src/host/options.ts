@@ -8,6 +8,11 @@ import {
 	millisecondsOf,
 	systemClock,
 } from "./clock.js";
+import {
+	copyOfIdentities,
+	type Identities,
+	requireIdentities,
+} from "./identities.js";
 import { type FunctionEndpoint, lambdaEndpoint } from "./lambda.js";
 import type { RotationFunctions } from "./rotations.js";
 import { LONGEST_TIMER } from "./time-limit.js";
@@ -25,6 +30,12 @@ export interface HostOptions {
 	/** The region of calls that name none: "us-east-1" without it. */
 	readonly region?: string | undefined;
 	readonly kms?: Kms | undefined;
+	/**
+	 * Who calls with which access key. A call that is signed with one of them has its caller and account; one with any other is
+	 * refused, unless the key is an account of twelve digits. Without it, every access key will do. Signatures are
+	 * checked by `serve` alone.
+	 */
+	readonly identities?: Identities | undefined;
 	/** The rotation functions by their ARNs. RotateSecret refuses every other, unless there is a `lambdaEndpoint`. */
 	readonly rotationFunctions?: RotationFunctions | undefined;
 	/** The URL of a Lambda endpoint that has the other rotation functions, such as "http://127.0.0.1:3001". */
@@ -41,6 +52,7 @@ export interface HostParts {
 	readonly account: string;
 	readonly region: string;
 	readonly kms: Kms | undefined;
+	readonly identities: Identities | undefined;
 	readonly functions: RotationFunctions;
 	readonly endpoint: FunctionEndpoint | undefined;
 	/** In milliseconds. */
@@ -56,6 +68,7 @@ export function readOptions(options: HostOptions): HostParts {
 		"account",
 		"region",
 		"kms",
+		"identities",
 		"rotationFunctions",
 		"lambdaEndpoint",
 		"rotationTimeout",
@@ -67,6 +80,7 @@ export function readOptions(options: HostOptions): HostParts {
 		account = "123456789012",
 		region = "us-east-1",
 		kms,
+		identities,
 		rotationFunctions = {},
 		lambdaEndpoint: url,
 		rotationTimeout = { seconds: 30 },
@@ -77,6 +91,7 @@ export function readOptions(options: HostOptions): HostParts {
 			"createHost: clock must be a manualClock(…), a systemClock(), or an object with now().",
 		);
 	checkContext({ now: clock.now(), seed: seed ?? "", account, region, kms });
+	if (identities !== undefined) requireIdentities("createHost", identities);
 	requireFunctions(rotationFunctions);
 	const timeout = millisecondsOf(rotationTimeout);
 	if (timeout < 1 || timeout > LONGEST_TIMER)
@@ -90,6 +105,7 @@ export function readOptions(options: HostOptions): HostParts {
 		account,
 		region,
 		kms,
+		identities: identities && copyOfIdentities(identities),
 		functions: { ...rotationFunctions },
 		endpoint: url === undefined ? undefined : lambdaEndpoint(url, timeout),
 		timeout,

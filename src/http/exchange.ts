@@ -1,9 +1,15 @@
 import { hexEncode, utf8Decode } from "../base/bytes.js";
 import { uuidOf } from "../base/random.js";
 import { type Host, requireHost } from "../host/host.js";
-import { type Failure, unknownOperation } from "../values/failure.js";
-import { printFailure } from "../wire/errors.js";
-import { scopeOf } from "../wire/scope.js";
+import { type Identities, identityOf } from "../host/identities.js";
+import {
+	type Failure,
+	NO_TOKEN,
+	UNKNOWN_ACCESS_KEY,
+	unknownOperation,
+} from "../values/failure.js";
+import { printFailure, statusOf } from "../wire/errors.js";
+import { type Scope, scopeOf } from "../wire/scope.js";
 import { type Control, controlOf, endpointIn } from "./control.js";
 import { type HttpRequest, type HttpResponse, reportError } from "./message.js";
 
@@ -19,14 +25,24 @@ export interface Exchange {
 }
 
 /**
+ * Looks at a call before it is answered: what refuses it, if anything does. It is asked for nothing but calls, with their whole
+ * body.
+ */
+export type Admit = (
+	request: HttpRequest & { readonly body: Uint8Array },
+) => Failure | undefined | Promise<Failure | undefined>;
+
+/**
  * Serves a host: the API by POST on any path, and the control endpoints below `/_control/`, unless they are left out; then
  * their paths are like any other. For whom and where a call is made is what it was signed for, else the host's account
- * and region; the signature is not checked. What is no host or no choice is a TypeError of `maker`, who asked for it.
+ * and region. Where the host has identities, a call must say by which access key it is made; where `admit` is given, that says who
+ * may call. What is no host or no choice is a TypeError of `maker`, who asked for it.
  */
 export function exchangeOf(
 	maker: string,
 	host: Host,
 	control = true,
+	admit?: Admit,
 ): Exchange {
 	requireHost(maker, host);
 	if (typeof control !== "boolean")
@@ -38,7 +54,7 @@ export function exchangeOf(
 		bodyLimit: (method, path) =>
 			endpoints?.bodyLimit(method, endpointIn(path)) ?? MEBIBYTE,
 		answer: (request) =>
-			controlled(endpoints, request) ?? called(host, request),
+			controlled(endpoints, request) ?? called(host, admit, request),
 	};
 }
 
@@ -57,18 +73,43 @@ function controlled(
 
 function called(
 	host: Host,
-	{ method, header, body }: HttpRequest,
+	admit: Admit | undefined,
+	request: HttpRequest,
 ): HttpResponse | Promise<HttpResponse> {
+	const { method, header, body } = request;
 	if (method !== "POST")
 		return refusal(405, unknownOperation(NOT_POST), { allow: "POST" });
 	if (body === undefined) return refusal(413, TOO_LARGE);
+	const scope = scopeOf(header("authorization"));
+	const { identities } = host;
+	const unknown =
+		identities && !admit ? strangerTo(identities, scope, header) : undefined;
+	if (unknown) return refusal(statusOf(unknown), unknown);
+	const answer = (refused: Failure | undefined) =>
+		refused === undefined
+			? host.answer(
+					{ target: header("x-amz-target"), body: utf8Decode(body) },
+					scope,
+				)
+			: refusal(statusOf(refused), refused);
 	try {
-		const request = { target: header("x-amz-target"), body: utf8Decode(body) };
-		const response = host.answer(request, scopeOf(header("authorization")));
+		const looked = admit?.({ ...request, body });
+		const response =
+			looked instanceof Promise ? looked.then(answer) : answer(looked);
 		return response instanceof Promise ? response.catch(unexpected) : response;
 	} catch (error) {
 		return unexpected(error);
 	}
+}
+
+/** Why a call is of nobody that a host knows; `undefined` where it says whose it is. */
+function strangerTo(
+	identities: Identities,
+	{ accessKeyId }: Scope,
+	header: HttpRequest["header"],
+): Failure | undefined {
+	if (identityOf(identities, accessKeyId) !== undefined) return undefined;
+	return header("authorization") ? UNKNOWN_ACCESS_KEY : NO_TOKEN;
 }
 
 /** The answer to a request that failed for no reason of its own; the reason is for whoever runs the server. */

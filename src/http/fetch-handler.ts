@@ -11,7 +11,8 @@ export interface FetchHandlerOptions {
 
 /**
  * Makes a handler of web-standard requests: for Hono, Deno, Bun, workers, msw and whatever else calls one, mounted on any
- * path. It needs the request before anything has read its body. It never rejects. A host or options that are none are a
+ * path. It needs the request before anything has read its body. Where the host has identities, a call must name
+ * an access key in its header `authorization`; its signature is not checked: `serve` of the entry for Node does that. It never rejects. A host or options that are none are a
  * TypeError.
  */
 export function createFetchHandler(

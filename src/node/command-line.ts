@@ -31,6 +31,8 @@ export interface ServeFlags {
 	readonly replicationLag: number | undefined;
 	/** The URL of the Lambda endpoint that has the rotation functions. */
 	readonly lambdaEndpoint: string | undefined;
+	/** The path of the file that says who calls with which access key. */
+	readonly identities: string | undefined;
 	readonly control: boolean;
 	readonly quiet: boolean;
 }
@@ -59,6 +61,8 @@ AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:4566
                      where rotation functions are invoked, such as
                      http://127.0.0.1:3001; without it, the environment
                      variable AWS_ENDPOINT_URL_LAMBDA, if it is set
+  --identities FILE  who calls with which access key, in JSON; calls must be signed
+                     with one of these, and without the flag with any
   --no-control       leaves out the endpoints below /_control/
   --quiet            prints nothing but errors, and the URL if the port was 0
   --help (-h), --version (-v)
@@ -114,6 +118,7 @@ const OPTIONS = {
 	"unknown-keys": { type: "string" },
 	"replication-lag": { type: "string" },
 	"lambda-endpoint": { type: "string" },
+	identities: { type: "string" },
 	"no-control": { type: "boolean" },
 	quiet: { type: "boolean" },
 	help: { type: "boolean", short: "h" },
@@ -165,6 +170,7 @@ function serveFlagsOf(
 		state,
 		"unknown-keys": unknownKeys,
 		"replication-lag": lag,
+		identities,
 		"lambda-endpoint": lambda = AWS_ENDPOINT_URL_LAMBDA,
 	}: Partial<Record<keyof typeof OPTIONS, string>> = Object.fromEntries(given);
 	if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
@@ -186,6 +192,10 @@ function serveFlagsOf(
 	if (state === "")
 		return err(
 			"--state must be the path of a file, such as ./secrets.json; it is made when there is none.",
+		);
+	if (identities === "")
+		return err(
+			"--identities must be the path of a file of JSON, such as ./identities.json.",
 		);
 	if (unknownKeys !== undefined && !isUnknownKeys(unknownKeys))
 		return err(
@@ -214,6 +224,7 @@ function serveFlagsOf(
 		unknownKeys,
 		replicationLag: lag === undefined ? undefined : Number(lag),
 		lambdaEndpoint: lambda || undefined,
+		identities,
 		control: !given.has("no-control"),
 		quiet: given.has("quiet"),
 	});

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { manualClock } from "../host/clock.js";
 import type { Host } from "../host/host.js";
+import type { Identities } from "../host/identities.js";
 import {
 	createStore,
 	type SecretStore,
@@ -15,6 +16,7 @@ import {
 	type ServeFlags,
 } from "./command-line.js";
 import { createHost } from "./host.js";
+import { readIdentities } from "./identities-file.js";
 import { nodeKms } from "./kms.js";
 import { keepSaved } from "./saving.js";
 import { type Serving, serve } from "./serve.js";
@@ -59,9 +61,11 @@ async function serveUntilEnded(
 	flags: ServeFlags,
 	terminal: Terminal,
 ): Promise<void> {
-	const { state } = flags;
+	const { state, identities } = flags;
+	const known =
+		identities === undefined ? undefined : await readIdentities(identities);
 	const file = state === undefined ? undefined : await openStateFile(state);
-	const host = hostOf(flags, file);
+	const host = hostOf(flags, file, known);
 	const saving =
 		file &&
 		keepSaved(
@@ -90,13 +94,18 @@ function tellOfFailure(
 		terminal.complain(`${name} of ${arn} to ${region}: ${message}`);
 }
 
-const hostOf = (flags: ServeFlags, file: StateFile | undefined): Host => {
+const hostOf = (
+	flags: ServeFlags,
+	file: StateFile | undefined,
+	identities: Identities | undefined,
+): Host => {
 	const { account, region, seed, clock, lambdaEndpoint } = flags;
 	return createHost({
 		account,
 		region,
 		seed,
 		lambdaEndpoint,
+		identities,
 		clock: clock === undefined ? undefined : manualClock(clock),
 		store: storeOf(flags, file),
 		kms: file && nodeKms({ rootKey: file.rootKey }),
@@ -117,7 +126,7 @@ function storeOf(
 
 function greeting(
 	{ port, quiet, clock, state, lambdaEndpoint }: ServeFlags,
-	{ account, region, store }: Host,
+	{ account, region, store, identities }: Host,
 	{ url }: Serving,
 ): readonly string[] {
 	if (quiet) return port === 0 ? [url] : []; // nobody else knows which port it is
@@ -129,8 +138,15 @@ function greeting(
 		`keys        ${store.keys.unknownKeys === "register" ? "unknown ones are made when a secret names them" : "unknown ones are refused; --unknown-keys register makes them"}`,
 		`replicas    ${store.replicationLag === 0 ? "follow their primary at once; --replication-lag keeps them behind" : `are ${store.replicationLag} ms behind their primary`}`,
 		`functions   ${lambdaEndpoint ?? "none: RotateSecret takes no function without --lambda-endpoint"}`,
+		`identities  ${identities === undefined ? "none: every signature is taken" : inWords(identities)}`,
 		`state file  ${state ?? "none: the store ends with this process"}`,
 	];
+}
+
+function inWords(identities: Identities): string {
+	const all = Object.values(identities);
+	const signing = all.filter(({ secretKey }) => secretKey !== undefined);
+	return `${all.length} access key${all.length === 1 ? "" : "s"}, ${signing.length} of them must sign`;
 }
 
 async function listen(
@@ -141,6 +157,7 @@ async function listen(
 		return await serve(host, { port, hostname, control });
 	} catch (error) {
 		const { code, message } = error as NodeJS.ErrnoException;
+		if (code === undefined) throw error; // it is not the system that refuses
 		throw new Error(
 			code === "EADDRINUSE"
 				? `Port ${port} of ${hostname} is in use; choose another with --port, or --port 0 for any that is free.`

@@ -4,6 +4,7 @@
  * @module pure-secrets-manager/node
  */
 export type { Host } from "../host/host.js";
+export type { Identities, Identity } from "../host/identities.js";
 export type { HostOptions } from "../host/options.js";
 export { nodeCipher } from "./cipher.js";
 export { createHost } from "./host.js";

@@ -6,10 +6,11 @@ import {
 } from "node:http";
 import { type AddressInfo, isIPv6 } from "node:net";
 import { requireMembers } from "../base/members.js";
-import type { Host } from "../host/host.js";
+import { type Host, requireHost } from "../host/host.js";
 import { bodyInPieces } from "../http/body.js";
 import { type Exchange, exchangeOf } from "../http/exchange.js";
 import type { HttpResponse } from "../http/message.js";
+import { signatureCheck } from "./signatures.js";
 
 export interface ServeOptions {
 	/** 4566 without it; 0 takes any that is free. */
@@ -32,7 +33,9 @@ export interface Serving {
 }
 
 /**
- * Serves a host over HTTP. Rejects with a TypeError for options that are none, and with the system's error (EADDRINUSE,
+ * Serves a host over HTTP. Where the host has identities, a call must be signed with the access key of one, and with its
+ * secret key where that is known; the control endpoints need no signature. Rejects with a TypeError for options that are
+ * none, with an Error where the package that checks signatures is missing, and with the system's error (EADDRINUSE,
  * EACCES, ENOTFOUND) where it cannot listen.
  */
 export async function serve(
@@ -49,7 +52,10 @@ export async function serve(
 		throw new TypeError(
 			'serve: hostname must be a name or an address, such as "127.0.0.1".',
 		);
-	const exchange = exchangeOf("serve", host, control);
+	requireHost("serve", host);
+	const { identities } = host;
+	const admit = identities && (await signatureCheck(identities));
+	const exchange = exchangeOf("serve", host, control, admit);
 	const server = createServer(LIMITS, (request, response) =>
 		receive(exchange, request, response, server),
 	);
@@ -117,10 +123,10 @@ function receive(
 	server: Server,
 ): void {
 	const { method = "", url: path = "", headers } = request;
+	const header = (name: string) => headerOf(request, name);
 	const limit = exchange.bodyLimit(method, path);
 	const pieces = bodyInPieces(limit);
 	const answer = (body: Uint8Array | undefined) => {
-		const header = (name: string) => headers[name]?.toString();
 		const said = exchange.answer({ method, path, header, body });
 		if (said instanceof Promise)
 			said.then((each) => respond(response, each, server.listening));
@@ -139,6 +145,20 @@ function receive(
 	request.on("end", () => {
 		if (!answered) answer(pieces.whole());
 	});
+}
+
+/**
+ * The value of a header as signatures have it, and from what was sent: the objects of headers that Node makes leave
+ * repeated ones out, and inherit members of their own.
+ */
+function headerOf(
+	{ rawHeaders }: IncomingMessage,
+	name: string,
+): string | undefined {
+	const values = rawHeaders.filter(
+		(_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === name,
+	);
+	return values.length === 0 ? undefined : values.join(",");
 }
 
 function respond(

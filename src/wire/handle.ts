@@ -5,6 +5,7 @@ import { type Context, type Outcome, refused } from "../engine/context.js";
 import { operationNamed, perform } from "../engine/execute.js";
 import { type OperationName, operations } from "../operations/table.js";
 import type { SecretStore } from "../store/store.js";
+import type { Failure } from "../values/failure.js";
 import { parseRequest, printerOf } from "./codec.js";
 import { printFailure, statusOf } from "./errors.js";
 
@@ -27,13 +28,29 @@ export function handle(
 	store: SecretStore,
 	{ target, body }: WireRequest,
 	context: Context,
-): { readonly outcome: Outcome; readonly response: WireResponse } {
+): Handled {
+	return respondedTo(answer(store, target, body, context), context);
+}
+
+/** What a request came to, and the answer that says so. */
+export interface Handled {
+	readonly outcome: Outcome;
+	readonly response: WireResponse;
+}
+
+/** Answers a request with a refusal, whatever it asks; the store stays the same object. */
+export const refuse = (
+	store: SecretStore,
+	failure: Failure,
+	context: Context,
+): Handled => respondedTo(refused(store, failure), context);
+
+function respondedTo(outcome: Outcome<string>, context: Context): Handled {
 	const headers = {
 		"content-type": "application/x-amz-json-1.1",
 		"x-amzn-requestid":
 			context.requestId ?? randomUuid(context.seed, ["request id"]),
 	};
-	const outcome = answer(store, target, body, context);
 	const { result } = outcome;
 	const response = result.ok
 		? { status: 200, headers, body: result.value }

@@ -152,6 +152,7 @@ describe("serve", { timeout: TIMEOUT }, () => {
 			"keys        unknown ones are refused; --unknown-keys register makes them",
 			"replicas    follow their primary at once; --replication-lag keeps them behind",
 			"functions   none: RotateSecret takes no function without --lambda-endpoint",
+			"identities  none: every signature is taken",
 			"state file  none: the store ends with this process",
 			"",
 		]);
@@ -202,6 +203,62 @@ describe("serve", { timeout: TIMEOUT }, () => {
 		clearInterval(again);
 		// then it does not wait
 		expect(end).toMatchObject({ code: 143, stderr: "" });
+	});
+});
+
+describe("serve --identities", { timeout: TIMEOUT }, () => {
+	const path = () => join(folder, "identities.json");
+	const CALL = callOf("ListSecrets", {});
+
+	it("knows who calls, says so, and refuses the others", async () => {
+		writeFileSync(
+			path(),
+			JSON.stringify({
+				AKIAANA: { secretKey: "of ana" },
+				AKIABOB: { account: "222222222222" },
+			}),
+		);
+		const { url, said, end } = await startServer(
+			"--identities",
+			"identities.json",
+		);
+		const { authorization } = signedFor("AKIABOB", "us-east-1");
+		const statusWith = async (headers: Record<string, string>) =>
+			(await fetch(url, { ...CALL, headers: { ...CALL.headers, ...headers } }))
+				.status;
+		expect(await statusWith({ authorization })).toBe(200);
+		expect(await statusWith({})).toBe(400);
+		expect(await statusWith(signedFor("AKIAANA", "us-east-1"))).toBe(400);
+		expect((await fetch(`${url}/_control/health`)).status).toBe(200);
+		expect(await end("SIGTERM")).toMatchObject({ code: 0, stderr: "" });
+		expect(said.stdout).toContain(
+			"\nidentities  2 access keys, 1 of them must sign\n",
+		);
+		expect(said.stdout).not.toContain("of ana");
+	});
+
+	it.each([
+		["is not there", undefined, /cannot be read \(ENOENT.*name a file of JSON/],
+		["is not JSON", "{", /is not JSON; it must hold an identity for each/],
+		["holds a list", "[]", /: identities must be an object that has/],
+		[
+			"has an unknown member",
+			'{"AKIA":{"secret":"x"}}',
+			/: identities\["AKIA"\] does not know "secret"; it takes any of: secretKey, account, caller\./,
+		],
+		[
+			"has an account that is none",
+			'{"AKIA":{"account":"1"}}',
+			/: identities\["AKIA"\]\.account must be a text of 12 digits/,
+		],
+	])("ends with 1 for a file that %s", async (_, text, problem) => {
+		if (text !== undefined) writeFileSync(path(), text);
+		const flags = ["--identities", path(), "--state", file];
+		const { code, stdout, stderr } = await runToEnd("serve", ...flags);
+		expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+		expect(stderr).toContain(path());
+		expect(stderr).toMatch(problem);
+		expect(existsSync(`${file}.key`)).toBe(false);
 	});
 });
 

@@ -13,6 +13,7 @@ const DEFAULTS = {
 	unknownKeys: undefined,
 	replicationLag: undefined,
 	lambdaEndpoint: undefined,
+	identities: undefined,
 	control: true,
 	quiet: false,
 };
@@ -48,6 +49,7 @@ describe("serve", () => {
 			{ lambdaEndpoint: "https://a.host/a/path/" },
 		],
 		["--lambda-endpoint=", {}],
+		["--identities a.json", { identities: "a.json" }],
 		["--no-control --quiet", { control: false, quiet: true }],
 	])("%s", (flags, read) => {
 		const args = ["serve", ...flags.split(" ").filter(Boolean)];
@@ -126,7 +128,7 @@ describe("help and version", () => {
 	});
 
 	it("lists every flag", () => {
-		for (const flag of "port hostname account region seed clock state unknown-keys replication-lag lambda-endpoint no-control quiet help version".split(
+		for (const flag of "port hostname account region seed clock state unknown-keys replication-lag lambda-endpoint identities no-control quiet help version".split(
 			" ",
 		))
 			expect(HELP).toContain(`--${flag}`);
@@ -178,6 +180,8 @@ describe("what is asked wrongly is named, with the remedy", () => {
 				/^--lambda-endpoint must be a URL, such as http:\/\/127\.0\.0\.1:3001\.$/,
 			],
 		),
+		["serve --identities", /^--identities needs a value/],
+		["serve --identities=", /^--identities must be the path of a file/],
 		["serve --quiet=yes", /^--quiet takes no value; leave out "yes"/],
 	])("%s", (args, problem) => {
 		expect(readCommandLine(args.split(" ").filter(Boolean))).toEqual({

@@ -70,7 +70,11 @@ describe.each(ways)("a client by %s", (_, connect) => {
 					target: "secretsmanager.GetSecretValue",
 					body: JSON.stringify({ SecretId }),
 				},
-				{ account: "111111111111", region: "eu-west-1" },
+				{
+					accessKeyId: "111111111111",
+					account: "111111111111",
+					region: "eu-west-1",
+				},
 			],
 		]);
 	});

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { type Context, createStore } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
 import { operations } from "../../src/operations/table.js";
-import { handle } from "../../src/wire/handle.js";
+import { handle, refuse } from "../../src/wire/handle.js";
 import { assertLaw } from "../support/depth.js";
 import { CONTEXT, given, NOON, token } from "../support/given.js";
 
@@ -31,6 +31,20 @@ function send(operation: string, input: unknown, context = CONTEXT) {
 		context,
 	);
 }
+
+describe("a request that is refused unread", () => {
+	it("is answered with the refusal, and leaves the very same store", () => {
+		const failure = { name: "UnrecognizedClientException", message: "No." };
+		const { outcome, response } = refuse(store, failure, CONTEXT);
+		expect(outcome.store).toBe(store);
+		expect(outcome.result).toEqual({ ok: false, error: failure });
+		expect(response).toMatchObject({
+			status: 400,
+			body: '{"__type":"UnrecognizedClientException","Message":"No."}',
+		});
+		expect(response.headers).toEqual(send("ListSecrets", {}).response.headers);
+	});
+});
 
 describe("an accepted request", () => {
 	it("is a 200 with the answer as JSON", () => {

@@ -6,11 +6,13 @@ import { assertLaw } from "../support/depth.js";
 const signedBy = (credential: string) =>
 	`AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host;x-amz-date, Signature=00ff`;
 
+const OF_ACCOUNT = { accessKeyId: "111111111111", account: "111111111111" };
+
 describe("the scope of a request", () => {
-	it("is the region of the credential scope", () => {
+	it("is the region of the credential scope, and the access key", () => {
 		expect(
 			scopeOf(signedBy("AKID/20261124/eu-west-1/secretsmanager/aws4_request")),
-		).toEqual({ region: "eu-west-1" });
+		).toEqual({ accessKeyId: "AKID", region: "eu-west-1" });
 	});
 
 	it("is the account when the access key has twelve digits", () => {
@@ -20,7 +22,7 @@ describe("the scope of a request", () => {
 					"111111111111/20261124/us-gov-west-1/secretsmanager/aws4_request",
 				),
 			),
-		).toEqual({ account: "111111111111", region: "us-gov-west-1" });
+		).toEqual({ ...OF_ACCOUNT, region: "us-gov-west-1" });
 	});
 
 	it.each([
@@ -33,7 +35,7 @@ describe("the scope of a request", () => {
 			scopeOf(
 				signedBy(`${key}/20261124/eu-west-1/secretsmanager/aws4_request`),
 			),
-		).toEqual({ region: "eu-west-1" });
+		).toEqual({ accessKeyId: key, region: "eu-west-1" });
 	});
 
 	it.each(["localhost", "", "EU-WEST-1", "__proto__"])(
@@ -45,7 +47,7 @@ describe("the scope of a request", () => {
 						`111111111111/20261124/${region}/secretsmanager/aws4_request`,
 					),
 				),
-			).toEqual({ account: "111111111111" });
+			).toEqual(OF_ACCOUNT);
 		},
 	);
 
@@ -54,7 +56,7 @@ describe("the scope of a request", () => {
 			scopeOf(
 				"AWS4-HMAC-SHA256 Credential=111111111111/20261124/eu-west-1/secretsmanager/aws4_request,SignedHeaders=host,Signature=00",
 			),
-		).toEqual({ account: "111111111111", region: "eu-west-1" });
+		).toEqual({ ...OF_ACCOUNT, region: "eu-west-1" });
 	});
 
 	it("does not look at date and signature", () => {
@@ -62,7 +64,7 @@ describe("the scope of a request", () => {
 			scopeOf(
 				"AWS4-HMAC-SHA256 Credential=111111111111/19700101/eu-west-1/other/aws4_request, Signature=no",
 			),
-		).toEqual({ account: "111111111111", region: "eu-west-1" });
+		).toEqual({ ...OF_ACCOUNT, region: "eu-west-1" });
 	});
 
 	it.each([undefined, "", "Bearer token", "AWS4-HMAC-SHA256 Credential=AKID"])(
@@ -72,12 +74,12 @@ describe("the scope of a request", () => {
 		},
 	);
 
-	it("is empty for a signature of several regions, which names none", () => {
+	it("is the access key alone of a signature of several regions, which names none", () => {
 		expect(
 			scopeOf(
 				"AWS4-ECDSA-P256-SHA256 Credential=AKID/20261124/secretsmanager/aws4_request, SignedHeaders=host, Signature=00",
 			),
-		).toEqual({});
+		).toEqual({ accessKeyId: "AKID" });
 	});
 
 	it("only ever holds an account of twelve digits and a region name", () => {
