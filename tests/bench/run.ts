@@ -3,6 +3,7 @@ import { baselines } from "./baselines.js";
 import { http } from "./http.js";
 import { listing } from "./listing.js";
 import { memory } from "./memory.js";
+import { permissions } from "./permissions.js";
 import { replication } from "./replication.js";
 import { print, type Section, writeFigures } from "./report.js";
 import { scale } from "./scale.js";
@@ -25,6 +26,7 @@ const all = {
 	baselines,
 	sealing,
 	replication,
+	permissions,
 	sdk,
 	http,
 	where,
