@@ -51,6 +51,7 @@ export function replicateTo(
 		const known = replicas[i];
 		const key = kmsKeyId || keyOf(known);
 		const refusal = refusalToCarry(secret, { region, kmsKeyId: key }, context);
+		if (known !== undefined && refusal !== undefined) continue;
 		const asked = onItsWay(now + replicationLag, overwrites, refusal);
 		const replica: ReplicaRegion = {
 			region,
@@ -65,6 +66,7 @@ export function replicateTo(
 
 /**
  * Refuses, with InvalidParameterException, regions that a secret cannot be carried to.
+ * Assumed: a region that is replicated to already stays as it is when somebody who may not use its keys asks for it again.
  * Assumed: a replica region without a Region is refused as the secret's own is.
  */
 export const requireElsewhere = (
@@ -94,11 +96,7 @@ const joined = (
 	now: Instant,
 ): InProgress =>
 	before?.status === "InProgress" && before.due > now
-		? onItsWay(
-				before.due,
-				before.overwrites || asked.overwrites,
-				before.refusal && asked.refusal,
-			)
+		? onItsWay(before.due, before.overwrites || asked.overwrites)
 		: asked;
 
 /** Ends the replication to regions. The same object where it goes to none of them. */

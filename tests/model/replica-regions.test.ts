@@ -263,7 +263,7 @@ describe("who asks for a replication and may not use keys", () => {
 		const context = asking(...(isClosed ? [KEY] : []));
 		const asked = { ...keyed([KEY], [KEY], [KEY]), role };
 		expect(refusals(asked, undefined, context)).toBe(
-			fails ? `Decrypt ${KEY}` : undefined,
+			fails ? REFUSED.split(" (")[0] : undefined,
 		);
 	});
 });

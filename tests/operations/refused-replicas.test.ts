@@ -107,6 +107,14 @@ it("what was let through, and is asked for by who may not, arrives", () => {
 	expect(statusOf(passed(world, LAG))).toBe("InSync");
 });
 
+it("what is in sync stays so, and as it was, when who may not asks again", () => {
+	const world = asked(created(), allowed);
+	const again = asked(world, denied);
+	expect(statusOf(again)).toBe("InSync");
+	expect(isThere(again)).toBe(true);
+	expect(statusOf(put(again, "v2"))).toBe("InSync");
+});
+
 it("a failure for any other reason is tried again when the secret changes", () => {
 	const dead = created().withKey({ keyId: keyId("a"), state: "Disabled" });
 	const failed = asked(dead);

@@ -52,8 +52,8 @@ export function checkRegions(
 
 /**
  * Adds the regions of a request, or begins anew with those that are there, with their key unless one is given, or it failed.
- * What is on its way already arrives when it would have, and then overwrites what either call said, and is refused where both
- * calls were (decided, not recorded).
+ * What is on its way already arrives when it would have, and then overwrites what either call said. Who may not use the keys
+ * changes nothing of a region that is there (decided, not recorded).
  */
 export function joinRegions(
 	{ replicas }: Secret,
@@ -70,10 +70,10 @@ export function joinRegions(
 		const region = String(Region);
 		const key = String(KmsKeyId || keyOf(known));
 		const refusal = whyNot(region, key);
-		const refusedBefore = onWay === undefined || onWay.refusal !== undefined;
+		if (known && refusal !== undefined) continue;
 		replicas.splice(at === -1 ? replicas.length : at, known ? 1 : 0, {
 			...{ region, key, refused: false },
-			refusal: refusedBefore ? refusal : undefined,
+			refusal,
 			...{
 				status: "InProgress",
 				message: undefined,
