@@ -6,15 +6,17 @@ import type { replicaRegions } from "./replication.js";
 import type { Read } from "./schema.js";
 import type { tags } from "./tags.js";
 
-/** What conditions may ask of the tags that a request adds. */
+/** What conditions may ask of the tags that a request adds; of equal keys the last counts, as for the tags themselves. */
 export const addedTags = (
 	given: Read<typeof tags> | undefined = [],
 ): ConditionKeys => {
-	const added = given.flatMap((tag) =>
-		typeof tag?.Key === "string" ? [[tag.Key, tag.Value ?? ""] as const] : [],
+	const added = new Map(
+		given.flatMap((tag) =>
+			typeof tag?.Key === "string" ? [[tag.Key, tag.Value ?? ""] as const] : [],
+		),
 	);
 	return {
-		"aws:TagKeys": added.map(([key]) => key),
+		"aws:TagKeys": [...added.keys()],
 		...tagKeys("aws:RequestTag/", added),
 	};
 };

@@ -28,6 +28,16 @@ describe("tags that are added", () => {
 		expect(addedTags(tags)).toEqual({ "aws:TagKeys": [] });
 	});
 
+	it("of equal keys the last counts, as for the tags themselves", () => {
+		const given = [
+			{ Key: "team", Value: "red" },
+			{ Key: "team", Value: "blue" },
+		];
+		const told = addedTags(given);
+		expect(told["aws:TagKeys"]).toEqual(["team"]);
+		expect(told["aws:requesttag/team"]).toEqual(["blue"]);
+	});
+
 	it("may have gaps, and keys that are hostile words", () => {
 		const tags = JSON.parse('[null,{},{"Value":"x"},{"Key":"__proto__"}]');
 		expect(addedTags(tags)).toEqual({
