@@ -32,16 +32,13 @@ export const removedTags = (keys: readonly string[] = []): ConditionKeys => ({
  */
 export const namedKey = (
 	keyId: KmsKeyId | undefined,
-	{ keys, account, region }: KeyHome & { readonly keys: KeyRing },
+	home: KeyHome & { readonly keys: KeyRing },
 ): ConditionKeys =>
 	keyId === undefined
 		? {}
 		: {
 				"secretsmanager:KmsKeyId": keyId,
-				"secretsmanager:KmsKeyArn": keyArnNamed(keys, keyId, {
-					account,
-					region,
-				}),
+				"secretsmanager:KmsKeyArn": keyArnNamed(home.keys, keyId, home),
 			};
 
 /** What conditions may ask of the regions that a request replicates to. */

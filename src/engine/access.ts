@@ -29,6 +29,9 @@ export interface Access {
 	readonly keys: () => ConditionKeys;
 }
 
+/** Nothing more for conditions to ask. */
+export const noKeys = (): ConditionKeys => ({});
+
 /** Access to a secret, which may not be there. */
 export const accessToSecret = (
 	action: string,
@@ -75,7 +78,7 @@ export const accessToOther = (action: string, resource: string): Access => ({
 	owner: resource.split(":")[4],
 	resourcePolicy: [],
 	resourceMustAllow: false,
-	keys: () => ({}),
+	keys: noKeys,
 });
 
 /**
@@ -95,7 +98,10 @@ export function accessToKey(
 		action,
 		resource: keyArn,
 		owner: parseKmsArn(keyArn)?.account,
-		resourcePolicy: text === undefined ? [] : [keyPolicy(text)],
+		resourcePolicy: named(
+			"keyPolicy",
+			text === undefined ? text : keyPolicy(text),
+		),
 		resourceMustAllow: text !== undefined,
 		keys: () => ({
 			"kms:ViaService": `secretsmanager.${region}.${dnsSuffixOf(region)}`,
@@ -118,7 +124,4 @@ const dnsSuffixOf = (region: Region): string =>
 	partitionOf(region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 
 /** What the policy of a key means, which parsed when it was registered. */
-const keyPolicy = kept((text): NamedPolicy => {
-	const { document } = openedPolicy(text);
-	return { name: "keyPolicy", document };
-});
+const keyPolicy = kept(openedPolicy);

@@ -15,6 +15,7 @@ import {
 	accessToAll,
 	accessToOther,
 	accessToSecret,
+	noKeys,
 } from "./access.js";
 import { type Call, isTrusted } from "./call.js";
 import { requirePermission } from "./permission.js";
@@ -114,5 +115,3 @@ export const keysOfRequest =
 	) =>
 	(): ConditionKeys =>
 		operation.conditionKeys(input, { keys, account, region });
-
-const noKeys = () => ({});

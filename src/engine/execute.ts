@@ -25,6 +25,7 @@ import {
 	noSuchSecret,
 	unknownOperation,
 } from "../values/failure.js";
+import { noKeys } from "./access.js";
 import {
 	authorize,
 	authorizeInvocation,
@@ -190,7 +191,7 @@ function onStore(
 	const valid = validate(operation, undefined, input.value);
 	if (!valid.ok) return valid;
 	const change = operation.run(store, input.value, {
-		...operationContextOf(store, call, () => ({})),
+		...operationContextOf(store, call, noKeys),
 		call: (current, each, itsInput) =>
 			onSecret(
 				current,

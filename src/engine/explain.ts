@@ -1,7 +1,7 @@
 import type { Operation } from "../api/operation.js";
 import type { Caller } from "../iam/caller.js";
 import { type Explanation, explanationOf } from "../iam/explanation.js";
-import type { ConditionKeys } from "../iam/keys.js";
+import { inLowerCase } from "../iam/keys.js";
 import { keyArnNamed } from "../kms/key-ring.js";
 import type { EncryptionContext } from "../kms/kms.js";
 import { operations } from "../operations/table.js";
@@ -14,6 +14,7 @@ import {
 	accessToKey,
 	accessToOther,
 	accessToSecret,
+	noKeys,
 } from "./access.js";
 import { accessBy, keysOfRequest } from "./authorize.js";
 import { type Call, callerOf, callOf } from "./call.js";
@@ -83,7 +84,7 @@ function accessOf(
 	{ input, encryptionContext = {} }: ExplainContext,
 	call: Call,
 ): Access {
-	const [service = "", name = ""] = action.toLowerCase().split(":");
+	const [service = "", name = ""] = inLowerCase(action).split(":");
 	if (service === "kms") {
 		const keyArn = keyArnNamed(store.keys, resource, call.context) ?? resource;
 		return accessToKey(action, keyArn, store.keys, encryptionContext, call);
@@ -105,12 +106,10 @@ function accessOf(
 /** By their names in lower case, since the case of an action does not count. */
 const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
 	Object.values(operations).map((each) => [
-		each.name.toLowerCase(),
+		inLowerCase(each.name),
 		each as unknown as Operation,
 	]),
 );
-
-const noKeys = (): ConditionKeys => ({});
 
 /** An action on a secret that is no operation here. */
 function accessToUnknown(

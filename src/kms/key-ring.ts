@@ -75,7 +75,7 @@ export function usableKey(
 	if (named === undefined) return err(invalidKeyId(keyId ?? ""));
 	const { kind, arn, account, region } = named;
 	if (region !== home.region) return err(ofAnotherRegion(region));
-	const key = keyNamed(ring, named) ?? madeOnUse(ring, named);
+	const key = keyFor(ring, named);
 	if (key === undefined || key.state === "Deleted")
 		return err(kind === "key" ? noSuchKey(arn) : noSuchAlias(arn));
 	if (account !== home.account && isAwsManaged(key.arn))
@@ -93,7 +93,7 @@ export function keyArnNamed(
 	const named = readKeyId(keyId, home);
 	if (named === undefined) return undefined;
 	if (named.kind === "key") return named.arn;
-	return (keyNamed(ring, named) ?? madeOnUse(ring, named))?.arn;
+	return keyFor(ring, named)?.arn;
 }
 
 /**
@@ -107,7 +107,7 @@ export function keyArnThere(
 ): KeyArn | undefined {
 	const named = readKeyId(keyId, home);
 	if (named === undefined || named.region !== home.region) return undefined;
-	const key = keyNamed(ring, named) ?? madeOnUse(ring, named);
+	const key = keyFor(ring, named);
 	return key?.state === "Deleted" ? undefined : key?.arn;
 }
 
@@ -173,6 +173,10 @@ export function withoutAlias(ring: KeyRing, alias: AliasArn): KeyRing {
 	const aliases = withoutKey(ring.aliases, alias);
 	return aliases === ring.aliases ? ring : { ...ring, aliases };
 }
+
+/** The key of a name as it is there, or as its first use makes it. */
+const keyFor = (ring: KeyRing, named: KeyName): Key | undefined =>
+	keyNamed(ring, named) ?? madeOnUse(ring, named);
 
 /** The key of a name, whatever its state. */
 function keyNamed(ring: KeyRing, { kind, arn }: KeyName): Key | undefined {

@@ -1,5 +1,3 @@
-/** Who is asked for which permissions: operations that need several. */
-import type { Caller } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
 import {
 	ADA,
@@ -9,36 +7,13 @@ import {
 	mayNot,
 	notAuthorized,
 	of,
-	policyTextOf,
 	type Statement,
 	whoMay,
 } from "../support/callers.js";
-import {
-	aValue,
-	given,
-	ResourcePolicy,
-	token,
-	type World,
-} from "../support/given.js";
+import { aValue, ResourcePolicy, token } from "../support/given.js";
 import { THERE } from "../support/places.js";
+import { ARN, asking, attached, created, SecretId } from "./a-call.js";
 
-const SecretId = "db";
-const created = given().after("CreateSecret", {
-	Name: SecretId,
-	...aValue("v1"),
-});
-const ARN: string = created.when("DescribeSecret", { SecretId }).answer.ARN;
-const asking = (
-	caller: Caller,
-	operation: string,
-	input: object,
-	world: World = created,
-) => world.as({ caller }).when(operation, input);
-const attached = (...statements: readonly Statement[]) =>
-	created.after("PutResourcePolicy", {
-		SecretId,
-		ResourcePolicy: policyTextOf(...statements),
-	});
 describe("CreateSecret", () => {
 	const Name = "new";
 	const input = { Name, ...aValue("v1") };

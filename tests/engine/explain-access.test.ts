@@ -1,9 +1,5 @@
 /** What an action and a resource are understood as where a permission is explained. */
-import {
-	type Caller,
-	type ExplainContext,
-	explain,
-} from "pure-secrets-manager";
+import type { Caller } from "pure-secrets-manager";
 import { describe, expect, it } from "vitest";
 import { defaultKeyArn } from "../../src/kms/key.js";
 import {
@@ -14,38 +10,20 @@ import {
 	mayNot,
 	of,
 	policyOf,
-	policyTextOf,
 	type Statement,
 	whoMay,
 } from "../support/callers.js";
-import { aValue, CONTEXT, given, token } from "../support/given.js";
+import { aValue, token } from "../support/given.js";
 import { keyArn, keyId, kmsArn } from "../support/keys.js";
 import { HERE, STRANGE } from "../support/places.js";
-
-const SecretId = "db";
-const READ = "secretsmanager:GetSecretValue";
-const created = given()
-	.withKey({ keyId: keyId("a") })
-	.after("CreateSecret", { Name: SecretId, ...aValue("v1") });
-const ARN: string = created.when("DescribeSecret", { SecretId }).answer.ARN;
-const asked = (
-	caller: Caller | undefined,
-	{
-		action = READ,
-		resource = ARN,
-		world = created,
-		...context
-	}: {
-		readonly action?: string;
-		readonly resource?: string;
-		readonly world?: typeof created;
-	} & Partial<ExplainContext> = {},
-) => explain(world.store, caller, action, resource, { ...CONTEXT, ...context });
-const attached = (...statements: readonly Statement[]) =>
-	created.after("PutResourcePolicy", {
-		SecretId,
-		ResourcePolicy: policyTextOf(...statements),
-	});
+import {
+	ARN,
+	asked,
+	attached,
+	created,
+	READ,
+	SecretId,
+} from "./an-explanation.js";
 
 describe("the resource may be", () => {
 	const on = (Resource: string) => whoMay(ADA, may("*", { Resource }));

@@ -2,7 +2,6 @@ import {
 	type Caller,
 	type Context,
 	createStore,
-	type ExplainContext,
 	explain,
 	type SecretStore,
 } from "pure-secrets-manager";
@@ -16,38 +15,19 @@ import {
 	mayNot,
 	of,
 	policyOf,
-	policyTextOf,
 	ROOT,
 	type Statement,
 	whoMay,
 } from "../support/callers.js";
-import { aValue, CONTEXT, given } from "../support/given.js";
-import { keyId } from "../support/keys.js";
-
-const SecretId = "db";
-const READ = "secretsmanager:GetSecretValue";
-const created = given()
-	.withKey({ keyId: keyId("a") })
-	.after("CreateSecret", { Name: SecretId, ...aValue("v1") });
-const ARN: string = created.when("DescribeSecret", { SecretId }).answer.ARN;
-const asked = (
-	caller: Caller | undefined,
-	{
-		action = READ,
-		resource = ARN,
-		world = created,
-		...context
-	}: {
-		readonly action?: string;
-		readonly resource?: string;
-		readonly world?: typeof created;
-	} & Partial<ExplainContext> = {},
-) => explain(world.store, caller, action, resource, { ...CONTEXT, ...context });
-const attached = (...statements: readonly Statement[]) =>
-	created.after("PutResourcePolicy", {
-		SecretId,
-		ResourcePolicy: policyTextOf(...statements),
-	});
+import { CONTEXT } from "../support/given.js";
+import {
+	ARN,
+	asked,
+	attached,
+	created,
+	READ,
+	SecretId,
+} from "./an-explanation.js";
 
 describe("it names the statement that decides", () => {
 	const everything: Caller = {

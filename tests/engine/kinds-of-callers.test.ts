@@ -10,33 +10,16 @@ import {
 	notAuthorized,
 	of,
 	policyOf,
-	policyTextOf,
 	ROOT,
 	SERVICE,
 	SESSION,
 	type Statement,
 	whoMay,
 } from "../support/callers.js";
-import { aValue, given, type World } from "../support/given.js";
+import { aValue } from "../support/given.js";
 import { STRANGE } from "../support/places.js";
+import { ARN, asking, attached, SecretId } from "./a-call.js";
 
-const SecretId = "db";
-const created = given().after("CreateSecret", {
-	Name: SecretId,
-	...aValue("v1"),
-});
-const ARN: string = created.when("DescribeSecret", { SecretId }).answer.ARN;
-const asking = (
-	caller: Caller,
-	operation: string,
-	input: object,
-	world: World = created,
-) => world.as({ caller }).when(operation, input);
-const attached = (...statements: readonly Statement[]) =>
-	created.after("PutResourcePolicy", {
-		SecretId,
-		ResourcePolicy: policyTextOf(...statements),
-	});
 const byNoResource = (operation: string, by: string) => ({
 	by,
 	why: `because no resource-based policy allows the secretsmanager:${operation} action`,

@@ -51,14 +51,7 @@ describe("a decision", () => {
 							inserted(statements, at, fitting(place, deny)),
 						),
 					).decision;
-					if (before === "Deny") expect(after).toBe("Deny");
-					seen[
-						before === "Deny"
-							? "stillDenied"
-							: after === "Deny"
-								? "nowDenied"
-								: "stillAllowed"
-					]++;
+					seen[whatBecame(before, after)]++;
 				},
 			),
 			RUNS,
@@ -84,14 +77,7 @@ describe("a decision", () => {
 							),
 						),
 					).decision;
-					if (before === "Deny") expect(after).toBe("Deny");
-					seen[
-						before === "Deny"
-							? "stillDenied"
-							: after === "Deny"
-								? "nowDenied"
-								: "stillAllowed"
-					]++;
+					seen[whatBecame(before, after)]++;
 				},
 			),
 			RUNS,
@@ -99,6 +85,13 @@ describe("a decision", () => {
 		);
 	});
 });
+
+/** What a change that opens nothing made of a decision. */
+function whatBecame(before: "Allow" | "Deny", after: "Allow" | "Deny") {
+	if (before === "Deny") expect(after).toBe("Deny");
+	if (before === "Deny") return "stillDenied";
+	return after === "Deny" ? "nowDenied" : "stillAllowed";
+}
 
 /** Where a policy stands: its kind, and which of its kind. */
 type Place = readonly [kind: keyof WrittenPolicies, index: number];
